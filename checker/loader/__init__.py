@@ -1,0 +1,1 @@
+"""Official pages and published lists become a Directory and a Register, with their provenance."""

@@ -1,0 +1,52 @@
+"""The register: certificates and test results as published, one entry per certificate and product."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+ENTRY_COLUMNS = {
+    "number": "certificate number as printed",
+    "maker": "holder or manufacturer as printed",
+    "product_name": "product name or category as printed",
+    "listed": "the whole model cell as printed",
+    "model": "one model of that cell, as printed ('' when the cell is empty)",
+    "version": "the version that belongs to the model, '' when none is named",
+    "listing": "how the model was had: equal, listed, expanded (shared prefix), wildcard, series",
+    "status": "valid, suspended, withdrawn, cancelled, expired, unknown",
+    "valid_from": "datetime64[s], NaT when not printed",
+    "valid_until": "datetime64[s], NaT when not printed or 长期",
+    "issuer": "certifying or testing body as printed",
+    "source": "name of the list",
+    "place": "where the entry stands in it, e.g. Sheet1!7",
+}
+"""Columns of :attr:`Register.entries`, all text unless said otherwise; empty text is ``""``."""
+
+
+@dataclass(frozen=True)
+class RegisterSource:
+    """One list that a register was read from.
+
+    Attributes:
+        name: File name or address.
+        retrieved: Day it was retrieved or, for a file, last changed.
+        sha256: Of its bytes.
+        entries: Certificates read from it.
+        rows_read: Rows of the list below its headers.
+        set_aside: ``(place, reason)`` of every row read that is not an entry.
+    """
+
+    name: str
+    retrieved: date
+    sha256: str
+    entries: int
+    rows_read: int = 0
+    set_aside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything published that was loaded; ``entries`` has the columns of :data:`ENTRY_COLUMNS`, in the order of the lists."""
+
+    sources: tuple[RegisterSource, ...]
+    entries: pd.DataFrame

@@ -1,0 +1,1 @@
+"""Decides scope and certificate of each distinct product and gives every finding its reasons."""

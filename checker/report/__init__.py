@@ -1,0 +1,1 @@
+"""Results become reports: one file per format behind one small interface."""

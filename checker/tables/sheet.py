@@ -1,0 +1,87 @@
+"""The raw grid that every reader of this room returns."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class MergedRange:
+    """A merged block of cells; all four numbers are 1-based and inclusive. Its value stands in the first cell."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """A cell whose value cannot be had.
+
+    Attributes:
+        row: 1-based row in the file.
+        column: 1-based column in the file.
+        kind: ``formula`` (no stored value) or ``error`` (an error cell).
+        text: The formula or the error, e.g. ``=F7*2`` or ``#REF!``.
+    """
+
+    row: int
+    column: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as it stands in the file, nothing interpreted.
+
+    Attributes:
+        name: The sheet's name; for csv and parquet the file's name.
+        cells: Every cell as text. Index: 1-based row numbers of the file, ascending; columns: 1-based column
+            numbers, ascending from 1. An empty cell is ``""``, never missing. Text is kept to the letter (``00012``, ``1E5``); a number
+            is its shortest decimal text without exponent (``5``, ``5471.9``); a date cell is ISO text (``2026-03-05`` or
+            ``2026-03-05 14:30:00``); a formula is its stored value. The frame ends at the last row with content; blank rows
+            before it are present.
+        merged: Merged blocks, in reading order.
+        faults: Cells without a value that are not empty, in reading order.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    merged: tuple[MergedRange, ...] = ()
+    faults: tuple[CellFault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file's sheets in their order, with the sha256 of the bytes that were read."""
+
+    path: Path
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+class UnreadableTableError(Exception):
+    """A file that cannot be read as a table.
+
+    Attributes:
+        code: Message code, e.g. ``encrypted``, ``truncated``, ``zip_bomb``, ``not_a_table``; see ``directory_data/messages/tables.toml``.
+        facts: What the message is filled with; always has ``path``.
+    """
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+def cell_address(row: int, column: int) -> str:
+    """Return the spreadsheet address of a cell from its 1-based row and column, e.g. ``(7, 6)`` → ``F7``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
