@@ -1,0 +1,73 @@
+"""The commands put together, and every way in which a run can end."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from checker import __version__
+from checker.cli.console import say_error
+from checker.errors import CheckerError, ExitCode
+
+app = typer.Typer(
+    name="checker",
+    help="Which products of an inventory China's Directory of Network Key Equipment and Cybersecurity-specific "
+    "Products covers, which are certified, and what Article 63 puts at risk. No legal advice.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"checker {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+) -> None:
+    """Check inventories against the Directory, the lists of certificates and Article 63."""
+    _print_version(wanted=version)
+
+
+def add_commands() -> None:
+    """Register every command; each module imports its heavy parts only when it runs."""
+    from checker.cli import article63, check, demo, directory, explain  # noqa: PLC0415 - they import `app`'s options
+
+    app.command("check")(check.check)
+    app.command("explain")(explain.explain)
+    app.command("article63")(article63.article63)
+    app.command("demo")(demo.demo)
+    app.add_typer(directory.app, name="directory")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing but a result or one clear sentence is printed."""
+    add_commands()
+    try:
+        code = app(args=list(arguments), standalone_mode=False, prog_name="checker")
+    except CheckerError as error:
+        say_error(error)
+        return int(error.exit_code)
+    except typer.TyperException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("checker: interrupted; no partial report was left. 已中断，未留下不完整的报告。", err=True)
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.INTERNAL)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a crash must never look like a verdict
+        if os.environ.get("CHECKER_TRACEBACK"):
+            traceback.print_exc()
+        say_error(CheckerError("internal_error", kind=type(error).__name__, detail=str(error)))
+        return int(ExitCode.INTERNAL)
+    return int(code or 0)
