@@ -1,0 +1,76 @@
+"""What a reader must know about the figures: merged sellers, lines without price or date, refunds, limitation."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from checker.article63.cases import Case, CaseBy
+from checker.article63.law import Law
+from checker.messages import Remark
+
+LISTED = 10
+"""Lines named in one note; the frame of the exposure has them all."""
+
+
+def write_notes(
+    lines: pd.DataFrame, cases: Sequence[Case], merged: Mapping[str, tuple[str, ...]], law: Law, *, case_by: CaseBy
+) -> tuple[Remark, ...]:
+    """Return the notes on weighed lines (``GAINS_COLUMNS``) and their cases, in a fixed order."""
+    notes = [
+        Remark("article63_sellers_merged", {"seller": seller, "spellings": " | ".join(spellings)})
+        for seller, spellings in sorted(merged.items())
+    ]
+    counted = lines["counted"]
+    flags = {
+        "article63_undated": counted & lines["undated"],
+        "article63_unpriced": counted & lines["unpriced"],
+        "article63_stock_as_sold": counted & lines["stock_as_sold"],
+        "article63_amount_is_stock": lines["amount_is_stock"],
+        "article63_unsold": ~lines["sold"],
+        "article63_past_limitation": lines["sold"] & (lines["provision"] != "") & lines["past_limitation"],
+    }
+    notes += [_note(code, lines[flag], law) for code, flag in flags.items() if flag.any()]
+    notes += _note_cases(lines, cases)
+    if case_by in ("product", "category", "shipment", "all"):
+        sellers = lines[counted].groupby("case")["seller"].nunique()
+        if (sellers > 1).any():
+            notes.append(Remark("article63_several_sellers", {"cases": str(int((sellers > 1).sum()))}))
+    return tuple(notes)
+
+
+def name_lines(lines: pd.DataFrame, limit: int = LISTED) -> str:
+    """Return where lines stand, e.g. ``库存明细!7, 库存明细!9``: at most ``limit`` of them, in order, then how many more."""
+    ordered = lines.sort_values(["path", "sheet", "row"]).head(limit)
+    several_files = len(set(ordered["path"])) > 1
+    paths = [f"{Path(path).name}:" if several_files else "" for path in ordered["path"]]
+    sheets = [f"{sheet}!" if sheet else "" for sheet in ordered["sheet"]]
+    named = ", ".join(f"{path}{sheet}{row}" for path, sheet, row in zip(paths, sheets, ordered["row"], strict=True))
+    return f"{named} … (+{len(lines) - limit})" if len(lines) > limit else named
+
+
+def _note(code: str, lines: pd.DataFrame, law: Law) -> Remark:
+    facts = {"count": str(len(lines)), "lines": name_lines(lines), "years": str(law.limitation_years)}
+    facts["gains"] = f"{lines['gross'].sum():,.2f}"
+    facts["stock"] = f"{lines['stock_value'].sum():,.2f}"
+    return Remark(code, facts)
+
+
+def _note_cases(lines: pd.DataFrame, cases: Sequence[Case]) -> list[Remark]:
+    """Return what is to be said of single cases: costs missing, refunds beyond sales, several versions of the law."""
+    notes: list[Remark] = []
+    for case in cases:
+        if case.cost_missing and case.scenario == "if_review_fails":
+            facts = {"case": case.case, "count": str(case.cost_missing), "lines": str(case.lines)}
+            notes.append(Remark("article63_cost_missing", facts))
+        if len(case.provisions) > 1 and case.basis == "gross" and case.scenario == "if_review_fails":
+            facts = {"case": case.case, "provisions": ", ".join(case.provisions)}
+            notes.append(Remark("article63_law_changed", facts))
+    counted = lines[lines["counted"]]
+    sums = counted.groupby("case")["gross"].sum() if len(counted) else pd.Series(dtype=object)
+    notes += [
+        Remark("article63_refunds_exceed", {"case": str(case), "gains": f"{gains:,.2f}"})
+        for case, gains in sums.items()
+        if gains < 0
+    ]
+    return notes

@@ -1,0 +1,28 @@
+"""Lines chosen by a reading, and their money added up."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from checker.article63.cases import Scenario
+
+
+def choose(lines: pd.DataFrame, scenario: Scenario, *, other_rule: bool = False) -> "pd.Series[bool]":
+    """Return which weighed lines a scenario takes in: held ones, and review ones where it assumes that they fail.
+
+    Args:
+        lines: Weighed lines (``GAINS_COLUMNS``).
+        scenario: ``found`` or ``if_review_fails``.
+        other_rule: Take the verdicts under the other threshold rule.
+    """
+    suffix = "_other" if other_rule else ""
+    held = lines[f"held{suffix}"]
+    return held if scenario == "found" else held | lines[f"review{suffix}"]
+
+
+def sum_by(lines: pd.DataFrame, by: str | Sequence[str], column: str) -> dict[Any, Decimal]:
+    """Return the exact sums of a column of Decimal by one column (keys are its values) or several (keys are tuples)."""
+    keys = by if isinstance(by, str) else list(by)
+    return dict(lines.groupby(keys, observed=True)[column].sum().items()) if len(lines) else {}
