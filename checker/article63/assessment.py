@@ -8,11 +8,12 @@ import pandas as pd
 
 from checker.article63.cases import SCENARIOS, Case, CaseBy, Exposure, GainsBasis, Scenario
 from checker.article63.gains import weigh_lines
-from checker.article63.law import Law, Provision
+from checker.article63.law import Law
 from checker.article63.notes import write_notes
-from checker.article63.penalty import DIGITS, NOTHING, ZERO, Penalty, penalty, round_to_fen
+from checker.article63.penalty import DIGITS, ZERO, add_up, penalty, round_to_fen
 from checker.article63.rates import Rates
 from checker.article63.second_statute import OtherExposure, describe, find_other_exposures
+from checker.article63.statutes import Provision
 from checker.article63.totals import choose, sum_by
 
 
@@ -24,23 +25,27 @@ def assess(
     rates: Rates | Mapping[str, Decimal] | None = None,
     case_by: CaseBy = "seller",
     threshold_rule: str = "all",
+    tax_included: bool = True,
 ) -> Exposure:
     """Return every case with its exposure (网络安全法 art. 63), per scenario and basis.
 
     Args:
-        sales: Lines with their verdicts, see ``checker.article63.gains.SALES_COLUMNS``; the index names the lines.
+        sales: Lines with their verdicts, see ``checker.article63.sales.SALES_COLUMNS``; the index names the lines.
         law: The law to apply, see :func:`checker.article63.law.load_law`.
         as_of: The day of the check.
         rates: Yuan per unit of each foreign currency, constant or by date.
         case_by: What makes one case.
         threshold_rule: The reading of several thresholds that ``verdict`` rests on; ``verdict_other`` rests on the other.
+        tax_included: The prices include the tax of the tax column; where they do not, the net basis takes none off.
 
     Raises:
         UsageError: A line with money is in a currency without a rate.
     """
     known_rates = rates if isinstance(rates, Rates) else Rates(dict(rates or {}))
     with localcontext(prec=DIGITS):
-        lines, merged = weigh_lines(sales, law, as_of=as_of, rates=known_rates, case_by=case_by)
+        lines, merged = weigh_lines(
+            sales, law, as_of=as_of, rates=known_rates, case_by=case_by, tax_included=tax_included
+        )
         cases = build_cases(lines, law)
         notes = write_notes(lines, cases, merged, law, case_by=case_by)
     return Exposure(cases, notes, lines, law, as_of, case_by, threshold_rule)
@@ -125,19 +130,6 @@ def _build_case(
         stock_blocked=round_to_fen(stock),
         reaches_threshold=total.reaches_threshold,
         provisions=tuple(version.id for version in amounts),
-    )
-
-
-def add_up(penalties: Sequence[Penalty]) -> Penalty:
-    """Return the sum of the penalties of one case under several versions of the law; of none, nothing."""
-    if not penalties:
-        return NOTHING
-    return Penalty(
-        sum((part.illegal_gains for part in penalties), ZERO),
-        sum((part.confiscation for part in penalties), ZERO),
-        sum((part.fine_min for part in penalties), ZERO),
-        sum((part.fine_max for part in penalties), ZERO),
-        reaches_threshold=any(part.reaches_threshold for part in penalties),
     )
 
 

@@ -14,7 +14,7 @@ from checker.article63.second_statute import OtherExposure, describe
 from checker.errors import UsageError
 
 AMOUNT = re.compile(
-    r"(?:CNY|RMB|¥)?\s*(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.(?P<part>[0-9]+))?\s*(?P<unit>万元?|亿元?|元)?"
+    r"(?:CNY|RMB|¥)?\s*(?P<whole>[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.(?P<part>[0-9]+))?\s*(?P<unit>万元?|亿元?|元)?"
 )
 UNITS = {"": Decimal(1), "元": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 

@@ -27,6 +27,7 @@ def write_notes(
         "article63_unpriced": counted & lines["unpriced"],
         "article63_stock_as_sold": counted & lines["stock_as_sold"],
         "article63_amount_is_stock": lines["amount_is_stock"],
+        "article63_amount_differs": counted & lines["amount_differs"],
         "article63_unsold": ~lines["sold"],
         "article63_past_limitation": lines["sold"] & (lines["provision"] != "") & lines["past_limitation"],
     }

@@ -1,9 +1,10 @@
 """What one provision puts on illegal gains: confiscation and the range of the fine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from checker.article63.law import Provision
+from checker.article63.statutes import Provision
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -57,6 +58,19 @@ def penalty(gains: Decimal, provision: Provision) -> Penalty:
         lowest = settled * provision.multiple_min if reached else provision.below_min
         highest = settled * provision.multiple_max if reached else provision.below_max
         return Penalty(settled, settled, round_to_fen(lowest), round_to_fen(highest), reached)
+
+
+def add_up(penalties: Sequence[Penalty]) -> Penalty:
+    """Return the sum of several penalties (of versions of the law, or of cases); of none, nothing."""
+    if not penalties:
+        return NOTHING
+    return Penalty(
+        sum((part.illegal_gains for part in penalties), ZERO),
+        sum((part.confiscation for part in penalties), ZERO),
+        sum((part.fine_min for part in penalties), ZERO),
+        sum((part.fine_max for part in penalties), ZERO),
+        reaches_threshold=any(part.reaches_threshold for part in penalties),
+    )
 
 
 def round_to_fen(money: Decimal) -> Decimal:

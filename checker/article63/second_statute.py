@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from checker.article63.law import Law, Provision
+from checker.article63.law import Law
 from checker.article63.penalty import NOTHING, ZERO, Penalty, penalty, round_to_fen
+from checker.article63.statutes import Provision
 from checker.article63.totals import sum_by
 
 

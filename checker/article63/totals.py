@@ -22,6 +22,11 @@ def choose(lines: pd.DataFrame, scenario: Scenario, *, other_rule: bool = False)
     return held if scenario == "found" else held | lines[f"review{suffix}"]
 
 
+def add_money(money: "pd.Series[Any]") -> Decimal:
+    """Return the exact sum of a column of Decimal; of none, 0."""
+    return sum(money.to_numpy(dtype=object), Decimal(0))
+
+
 def sum_by(lines: pd.DataFrame, by: str | Sequence[str], column: str) -> dict[Any, Decimal]:
     """Return the exact sums of a column of Decimal by one column (keys are its values) or several (keys are tuples)."""
     keys = by if isinstance(by, str) else list(by)

@@ -1,0 +1,134 @@
+"""What moves the figure: each line's share, and the fewest products whose clearing changes the outcome of a case."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from checker.article63.cases import Case, Exposure, GainsBasis, Scenario
+from checker.article63.law import Law
+from checker.article63.penalty import DIGITS, FEN, NOTHING, ZERO, penalty, round_to_fen
+from checker.article63.statutes import Provision
+from checker.article63.totals import add_money, choose, sum_by
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Lever:
+    """The fewest products to clear in one case. Cleared means: shown to be certified on the day of the sale, or the sale undone.
+
+    Attributes:
+        case: Name of the case.
+        scenario: Which lines are taken to count.
+        basis: How illegal gains are computed.
+        below_threshold: Products, largest money first, without which the case is below the threshold; empty where it is.
+        gains_after: Illegal gains that remain without them.
+        to_nothing: All products of the case, largest money first: while one line counts, a fine follows.
+    """
+
+    case: str
+    scenario: Scenario
+    basis: GainsBasis
+    below_threshold: tuple[str, ...]
+    gains_after: Decimal
+    to_nothing: tuple[str, ...]
+
+
+def find_levers(
+    exposure: Exposure,
+    scenario: Scenario = "found",
+    basis: GainsBasis = "gross",
+    cases: Collection[str] | None = None,
+) -> tuple[Lever, ...]:
+    """Return the lever of every case with counted lines (or of the cases named), in order of their names.
+
+    Taking the products with the most money first gives the smallest set: no other set of as many products takes more off.
+    Under several versions of the law this is done for each of them.
+    """
+    if exposure.lines is None or exposure.law is None:
+        return ()
+    lines = exposure.lines[exposure.lines["counted"] & choose(exposure.lines, scenario)]
+    if cases is not None:
+        lines = lines[lines["case"].isin(list(cases))]
+    with localcontext(prec=DIGITS):
+        return tuple(
+            _find_lever(str(name), group, exposure.law, scenario, basis) for name, group in lines.groupby("case")
+        )
+
+
+def _find_lever(name: str, lines: pd.DataFrame, law: Law, scenario: Scenario, basis: GainsBasis) -> Lever:
+    cleared: list[str] = []
+    for version in law.main:
+        sold = lines[lines["provision"] == version.id]
+        remaining = add_money(sold[basis])
+        for product, money in rank_products(sold, basis):
+            if not version.reached_by(round_to_fen(remaining)):
+                break
+            cleared.append(product)
+            remaining -= money
+    kept = lines[~lines["product"].isin(cleared)]
+    after = max(add_money(kept[basis]), ZERO)
+    everything = tuple(product for product, _ in rank_products(lines, basis))
+    return Lever(name, scenario, basis, tuple(dict.fromkeys(cleared)), round_to_fen(after), everything)
+
+
+def rank_products(lines: pd.DataFrame, basis: GainsBasis) -> list[tuple[str, Decimal]]:
+    """Return the products of weighed lines with their money, most money first, then by name."""
+    return sorted(sum_by(lines, "product", basis).items(), key=lambda entry: (-entry[1], entry[0]))
+
+
+def weigh_influence(exposure: Exposure, case: Case) -> pd.DataFrame:
+    """Return for every counted line of a case its share and what the case would be without it.
+
+    Returns:
+        A frame with the index of the lines, largest money first, and the columns ``gains`` (yuan), ``share`` (percent of
+        the case's illegal gains, None where these are none), ``gains_without``, ``fine_min_without``,
+        ``fine_max_without`` and ``total_max_without``, all Decimal to the fen.
+    """
+    columns = ["gains", "share", "gains_without", "fine_min_without", "fine_max_without", "total_max_without"]
+    if exposure.lines is None or exposure.law is None:
+        return pd.DataFrame(columns=columns)
+    lines = exposure.lines
+    lines = lines[lines["counted"] & (lines["case"] == case.case) & choose(lines, case.scenario)]
+    with localcontext(prec=DIGITS):
+        parts = [
+            _weigh_version(lines.loc[lines["provision"] == version.id, case.basis], version, case)
+            for version in exposure.law.main
+            if version.id in case.provisions
+        ]
+        table = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
+    order = table.assign(line=table.index).sort_values(["gains", "line"], ascending=[False, True])
+    return order[columns]
+
+
+def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case) -> pd.DataFrame:
+    """Return the columns of :func:`weigh_influence` for the lines under one version of the law."""
+    money = gains.to_numpy(dtype=object)
+    whole = add_money(gains)
+    now = penalty(whole, version)
+    distinct, places = np.unique(money.astype(str), return_inverse=True)
+    without = [penalty(whole - Decimal(text), version) if len(money) > 1 else NOTHING for text in distinct]
+
+    def column(name: str) -> np.ndarray:
+        change = [getattr(rest, name) - getattr(now, name) for rest in without]
+        return np.array([getattr(case, name) + step for step in change], dtype=object)[places]
+
+    total = case.illegal_gains
+    shares = [
+        (Decimal(text) * HUNDRED / total).quantize(FEN, rounding=ROUND_HALF_UP) if total else None for text in distinct
+    ]
+    return pd.DataFrame(
+        {
+            "gains": np.array([round_to_fen(Decimal(text)) for text in distinct], dtype=object)[places],
+            "share": np.array(shares, dtype=object)[places],
+            "gains_without": column("illegal_gains"),
+            "fine_min_without": column("fine_min"),
+            "fine_max_without": column("fine_max"),
+            "total_max_without": column("total_max"),
+        },
+        index=gains.index,
+    )

@@ -1,0 +1,99 @@
+"""One case under every reading: the choices that can differ for it, and what each combination comes to."""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal, get_args
+
+import pandas as pd
+
+from checker.article63.cases import SCENARIOS, CaseBy, GainsBasis, Scenario
+from checker.article63.law import Law
+from checker.article63.penalty import Penalty, add_up, penalty
+from checker.article63.totals import choose, sum_by
+from checker.messages import Language, messages
+
+Split = Literal["one_case", "per_product"]
+Axis = Literal["scenario", "basis", "threshold_rule", "split"]
+AXES: tuple[Axis, ...] = get_args(Axis)
+OTHER_RULE = {"all": "any", "any": "all"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One combination of choices.
+
+    Attributes:
+        scenario: Whether review lines are taken to fail.
+        basis: How illegal gains are computed.
+        threshold_rule: How several thresholds of one category are read (``all`` or ``any``).
+        split: One case, or one per product.
+        other_rule: Whether ``threshold_rule`` is the other one than the check was run with.
+    """
+
+    scenario: Scenario
+    basis: GainsBasis
+    threshold_rule: str
+    split: Split
+    other_rule: bool = False
+
+    def word(self, language: Language, without: Axis | None = None) -> str:
+        """Return the choices in words, without the one that a sentence already states."""
+        names = [f"reading_{getattr(self, axis)}" for axis in AXES if axis != without]
+        return ("，" if language == "zh" else ", ").join(messages()[name].word(language, {}) for name in names)
+
+    def choose(self, lines: pd.DataFrame) -> "pd.Series[bool]":
+        """Return which weighed lines (``GAINS_COLUMNS``) count under this reading."""
+        return lines["counted"] & choose(lines, self.scenario, other_rule=self.other_rule)
+
+
+@dataclass(frozen=True)
+class ReadingFigure:
+    """What one reading comes to for one case. Money in yuan.
+
+    Attributes:
+        reading: The choices.
+        lines: Lines counted.
+        penalty: The figures; of a case split by product, their sums.
+        cases: Cases that the lines make: 1, or the number of products; 0 without lines.
+        reaching: How many of these reach the threshold.
+    """
+
+    reading: Reading
+    lines: int
+    penalty: Penalty
+    cases: int
+    reaching: int
+
+
+def list_readings(lines: pd.DataFrame, *, threshold_rule: str, case_by: CaseBy) -> tuple[Reading, ...]:
+    """Return the readings that can differ for the weighed lines of one case, the default one first.
+
+    The net basis is left out where no line has a cost, the other threshold rule where no line depends on it, the split
+    by product where cases are products anyway or the case has one product.
+    """
+    counted = lines[lines["counted"]]
+    depends = (counted["held"] != counted["held_other"]) | (counted["review"] != counted["review_other"])
+    rules = [False, True] if depends.any() else [False]
+    bases: list[GainsBasis] = ["gross", "net"] if counted["costed"].any() else ["gross"]
+    splits: list[Split] = ["one_case"]
+    if case_by != "product" and len(set(counted["product"])) > 1:
+        splits.append("per_product")
+    return tuple(
+        Reading(scenario, basis, OTHER_RULE[threshold_rule] if other else threshold_rule, split, other)
+        for other, split, scenario, basis in product(rules, splits, SCENARIOS, bases)
+    )
+
+
+def figure_reading(lines: pd.DataFrame, reading: Reading, law: Law) -> ReadingFigure:
+    """Return what a reading comes to for the weighed lines of one case."""
+    counted = lines[reading.choose(lines)]
+    group = "product" if reading.split == "per_product" else "case"
+    gross = sum_by(counted, [group, "provision"], "gross")
+    gains = sum_by(counted, [group, "provision"], reading.basis)
+    versions = {version.id: version for version in law.main}
+    parts: dict[str, list[Penalty]] = {}
+    for (name, version), money in gains.items():
+        parts.setdefault(name, []).append(penalty(min(money, gross[name, version]), versions[version]))
+    cases = [add_up(group_parts) for group_parts in parts.values()]
+    reaching = sum(case.reaches_threshold for case in cases)
+    return ReadingFigure(reading, len(counted), add_up(cases), len(cases), reaching)
