@@ -85,3 +85,11 @@ def cell_address(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+def column_number(letters: str) -> int:
+    """Return the 1-based number of a column from its letters, e.g. ``AA`` → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

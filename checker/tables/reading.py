@@ -1,0 +1,72 @@
+"""One way into every file: recognised by content, guarded, read as a raw grid."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from checker.tables.limits import MIB, Limits
+from checker.tables.sheet import Sheet, UnreadableTableError, Workbook
+
+ZIP, OLE, PARQUET, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1", b"%PDF"
+ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+
+
+def read_workbook(path: Path, *, sheets: Sequence[str] = (), limits: Limits | None = None) -> Workbook:
+    """Return every sheet of a file, or only those named.
+
+    Args:
+        path: xlsx, xlsm, xls, ods, csv (also tab, semicolon, bar) or parquet; told apart by content.
+        sheets: Names of the only sheets to read; ignored for files without sheets.
+        limits: Bounds checked before parsing.
+
+    Raises:
+        UnreadableTableError: The file is missing, hostile, damaged, encrypted or no table.
+    """
+    bounds = limits or Limits()
+    if not path.exists():
+        raise UnreadableTableError("table_missing", path=str(path))
+    if not path.is_file():
+        raise UnreadableTableError("table_is_folder", path=str(path))
+    size = path.stat().st_size
+    if not size:
+        raise UnreadableTableError("table_empty_file", path=str(path))
+    if size > bounds.file_bytes:
+        raise UnreadableTableError("table_too_large", path=str(path), size=f"{size // MIB:,}")
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            head = stream.read(8)
+    except OSError as error:
+        raise UnreadableTableError("table_unreadable", path=str(path), detail=error.strerror or str(error)) from error
+    return Workbook(path, digest, _read_sheets(path, head, sheets, bounds))
+
+
+def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:
+    if head.startswith(ZIP) or head.startswith(b"PK"):
+        from checker.tables.package import open_package  # noqa: PLC0415 - only for packages
+
+        with open_package(path, limits) as package:
+            is_ods = "content.xml" in package.namelist()
+        if is_ods:
+            from checker.tables.legacy import read_ods  # noqa: PLC0415 - only for ods
+
+            return read_ods(path, sheets, limits)
+        from checker.tables.workbook import read_xlsx  # noqa: PLC0415 - only for xlsx
+
+        return read_xlsx(path, sheets, limits)
+    if head.startswith(OLE):
+        if any(part in path.read_bytes() for part in ENCRYPTED_PARTS):
+            raise UnreadableTableError("table_encrypted", path=str(path))
+        from checker.tables.legacy import read_by_calamine  # noqa: PLC0415 - only for xls
+
+        return read_by_calamine(path, sheets)
+    if head.startswith(PARQUET):
+        from checker.tables.legacy import read_parquet  # noqa: PLC0415 - only for parquet
+
+        return read_parquet(path)
+    if head.startswith(PDF):
+        raise UnreadableTableError("table_not_a_table", path=str(path))
+    from checker.tables.delimited import read_delimited  # noqa: PLC0415 - only for text
+
+    return read_delimited(path.read_bytes(), path)
