@@ -12,8 +12,8 @@ ENTRY_COLUMNS = {
     "listed": "the whole model cell as printed",
     "model": "one model of that cell, as printed ('' when the cell is empty)",
     "version": "the version that belongs to the model, '' when none is named",
-    "listing": "how the model was had: equal, listed, expanded (shared prefix), wildcard, series",
-    "status": "valid, suspended, withdrawn, cancelled, expired, unknown",
+    "listing": "how the model was had: equal, listed, expanded (shared prefix), part (perhaps a model), wildcard, series",
+    "status": "valid, suspended, withdrawn, cancelled, expired, unstated (none printed), unknown (not understood)",
     "valid_from": "datetime64[s], NaT when not printed",
     "valid_until": "datetime64[s], NaT when not printed or 长期",
     "issuer": "certifying or testing body as printed",
@@ -34,6 +34,7 @@ class RegisterSource:
         entries: Certificates read from it.
         rows_read: Rows of the list below its headers.
         set_aside: ``(place, reason)`` of every row read that is not an entry.
+        unknown_columns: Headers of columns that were taken for no field.
     """
 
     name: str
@@ -42,6 +43,7 @@ class RegisterSource:
     entries: int
     rows_read: int = 0
     set_aside: tuple[tuple[str, str], ...] = ()
+    unknown_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,13 @@ class Register:
 
     sources: tuple[RegisterSource, ...]
     entries: pd.DataFrame
+
+
+def empty_entries() -> pd.DataFrame:
+    """Return entries of no list, with the columns and types of :data:`ENTRY_COLUMNS`."""
+    return pd.DataFrame(
+        {
+            column: pd.Series([], dtype="datetime64[s]" if column.startswith("valid_") else "str")
+            for column in ENTRY_COLUMNS
+        }
+    )

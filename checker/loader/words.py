@@ -1,0 +1,53 @@
+"""The words of published lists, read once from ``directory_data/register/words.csv``."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cache
+
+from checker.resources import read_rows
+
+IGNORED = re.compile(r"[\s\u200b-\u200f\ufeff*:_\"'“”‘’]+")
+
+
+def fold(text: str) -> str:
+    """Return a cell's text as words and headers are compared: NFKC, no white space or quotes, case folded."""
+    return IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def words(kind: str) -> dict[str, str]:
+    """Return the folded words of one kind with the value that each stands for, longest first.
+
+    Raises:
+        DataError: The data file is missing or damaged.
+    """
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_rows("register", "words.csv"):
+        found[row["kind"]][fold(row["word"]) or row["word"]] = row["value"]
+    return dict(sorted(found[kind].items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@cache
+def pattern(kind: str) -> str:
+    """Return a regular expression for the words of one kind as they stand in running text, longest first.
+
+    An English word must not touch other letters or digits; blanks inside it may be of any width.
+    """
+    written = {row["word"] for row in read_rows("register", "words.csv") if row["kind"] == kind}
+    return "|".join(_in_text(word) for word in sorted(written, key=lambda word: (-len(word), word)))
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says nothing: blank, a dash, ``无``, ``N/A`` and the like."""
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    return not plain or plain in words("empty") or fold(text) in words("empty") or not fold(text)
+
+
+def _in_text(word: str) -> str:
+    written = r"\s+".join(re.escape(part) for part in word.split())
+    if not word.isascii():
+        return written
+    before = r"(?<![A-Za-z0-9])" if word[0].isalnum() else ""
+    after = r"(?![A-Za-z0-9])" if word[-1].isalnum() else ""
+    return f"{before}{written}{after}"
