@@ -5,8 +5,17 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from checker.resources import read_rows
+
 DASHES = re.compile(r"[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d]")
+INVISIBLE = re.compile(r"[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 SPACES = re.compile(r"\s+")
+
+END = "\x01"
+"""Stands before and after every run of ASCII letters and digits in marked text."""
+
+JOINTS = str.maketrans("-_", "  ")
+RUNS = re.compile(r" *([a-z0-9]+) *")
 
 
 @cache
@@ -16,12 +25,44 @@ def _converter() -> Any:  # noqa: ANN401 - opencc ships no types
     return OpenCC("t2s")
 
 
+@cache
+def _regional() -> tuple["re.Pattern[str]", dict[str, str]]:
+    """Return the Taiwan and Hong Kong words of the trade and what the mainland calls them."""
+    words = {row["regional"]: row["mainland"] for row in read_rows("vocabulary", "regional.csv")}
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True))), words
+
+
 def normalise(text: str) -> str:
     """Return the normal form of one text: NFKC, simplified characters, one dash, single spaces, case folded.
 
+    Text in traditional characters also gets the mainland's words of the trade (網路 → 网络, 伺服器 → 服务器).
     Normalising twice is normalising once.
     """
-    plain = DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKC", _converter().convert(plain))
-    return SPACES.sub(" ", plain.casefold()).strip()
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = _fold(DASHES.sub("-", text))
+        simple = _converter().convert(plain)
+        if simple != plain:
+            pattern, words = _regional()
+            plain = _fold(pattern.sub(lambda found: words[found[0]], simple))
+    return SPACES.sub(" ", INVISIBLE.sub("", plain)).strip()
+
+
+def _fold(text: str) -> str:
+    """Fold width, compatibility forms and case until nothing changes any more."""
+    while True:
+        folded = DASHES.sub("-", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
+        if folded == text:
+            return folded
+        text = folded
+
+
+def mark(normal: str) -> str:
+    """Return normalised text with the ends of its ASCII runs marked.
+
+    Blanks, dashes and underscores beside a run vanish, so that ``anti-virus`` and ``anti virus``, ``VPN 网关`` and
+    ``VPN网关`` are the same. A term marked likewise is found only where whole runs match: ``ips`` is in
+    ``ips 显示器`` but not in ``chips``.
+    """
+    return RUNS.sub("\x01\\1\x01", normal.translate(JOINTS))

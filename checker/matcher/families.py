@@ -1,0 +1,267 @@
+"""Product families: what a model designation stands for, where the name says nothing (FG-100F, BIG-IP i4800).
+
+Families are data, ``directory_data/families/*.csv``. A pattern is tried only where a run of letters and digits
+begins with one of its first letters, so hundreds of families cost little per text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, get_args
+
+from checker.errors import DataError
+from checker.resources import data_path, read_rows
+
+Settles = Literal["in", "out", "undetermined", "figures"]
+Field = Literal["model", "name", "any"]
+
+FIGURE_COLUMNS = {
+    "throughput_tbps": ("throughput", Decimal(10) ** 12),
+    "forwarding_gpps": ("forwarding_rate", Decimal(10) ** 9),
+    "routes_wan": ("routes", Decimal(10) ** 4),
+    "cpus": ("cpus", Decimal(1)),
+    "cores": ("cores", Decimal(1)),
+    "memory_gb": ("memory", Decimal(1)),
+    "instruction_us": ("instruction_time", Decimal("1e-6")),
+}
+"""Figure columns of the family files, the quantity they give and its factor to base units."""
+
+WORD = re.compile(r"[a-z0-9]+")
+GROUP = re.compile(r"\(\?:([^()]*)\)")
+SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
+LITERALS = re.compile(r"[a-z0-9\u3400-\u9fff]+")
+OPTIONAL = ("?", "*", "{0")
+HAN_WORD = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True)
+class Family:
+    """One product family.
+
+    Attributes:
+        maker: Maker id, ``""`` when the family's name belongs to one maker only and needs no other word.
+        name: The family as people call it.
+        pattern: Regular expression on normalised text; it begins where a run of letters or digits begins and, unless
+            it ends in ``\\w*``, ends where one ends.
+        field: Where it may stand.
+        kind: What sort of thing it is.
+        categories: Categories it is in, or may be in.
+        also: Categories that may be named beside them.
+        settles: What the family alone decides; ``figures`` leaves it to the figures here and in the line.
+        figures: System figures at maximum configuration, in base units.
+        source: Id in ``directory_data/sources.csv``.
+    """
+
+    maker: str
+    name: str
+    pattern: str
+    field: Field
+    kind: str
+    categories: tuple[str, ...]
+    also: tuple[str, ...]
+    settles: Settles
+    figures: Mapping[str, Decimal]
+    source: str
+    date: str = ""
+
+    @cached_property
+    def compiled(self) -> "re.Pattern[str]":
+        """The pattern that must match where a word begins."""
+        ending = "" if self.pattern.endswith(r"\w*") else r"(?![a-z0-9])"
+        return re.compile(rf"(?:{self.pattern}){ending}", re.IGNORECASE)
+
+    def __hash__(self) -> int:
+        return hash((self.maker, self.pattern, self.field))
+
+
+class FamilyMatch(NamedTuple):
+    """A family found in a text.
+
+    Attributes:
+        family: The family.
+        text: What matched.
+        field: ``model`` or ``name``.
+        owned: Whether the line names the family's maker.
+    """
+
+    family: Family
+    text: str
+    field: str
+    owned: bool
+
+
+class Families:
+    """All families, kept by maker and by the first letters that their patterns can begin with."""
+
+    def __init__(self, families: Iterable[Family]) -> None:
+        self.families = tuple(families)
+        self.makers = frozenset(family.maker for family in self.families)
+        self._by_start: dict[tuple[str, str], list[Family]] = defaultdict(list)
+        self._anywhere: dict[str, list[Family]] = defaultdict(list)
+        for family in self.families:
+            for start in begin_with(family.pattern):
+                self._by_start[family.maker, start].append(family)
+                if family.maker:
+                    self._anywhere[start].append(family)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Pickle the rows; the tables are built again."""
+        return Families, (self.families,)
+
+    def find(self, model: str, name: str, makers: frozenset[str], *, known: bool) -> FamilyMatch | None:
+        """Return the family that fits best, or None.
+
+        Args:
+            model: The model cell, normalised.
+            name: The product name, normalised.
+            makers: Known makers that the line names.
+            known: Whether the line names a known maker; otherwise families of any maker may match, if the matched
+                text tells enough by itself.
+        """
+        best: FamilyMatch | None = None
+        best_rank: tuple[Any, ...] = ()
+        for field, text in (("model", model), ("name", name)):
+            if not text:
+                continue
+            for family, matched in self._search(text, field, makers, known=known):
+                owned = bool(family.maker) and family.maker in makers
+                if family.maker and not owned and not _is_telling(matched):
+                    continue
+                rank = (owned, len(matched), field == "model")
+                if rank > best_rank:
+                    best, best_rank = FamilyMatch(family, matched, field, owned), rank
+        return best
+
+    def _search(
+        self, text: str, field: str, makers: frozenset[str], *, known: bool
+    ) -> Iterator[tuple[Family, str]]:
+        by_start, anywhere = self._by_start, self._anywhere
+        for place, start in _starts(text):
+            keys = (start, start[:2], start[:1], "")
+            for key in dict.fromkeys(keys):
+                families = list(by_start.get(("", key), ()))
+                if known:
+                    for maker in makers:
+                        families += by_start.get((maker, key), ())
+                else:
+                    families += anywhere.get(key, ())
+                for family in families:
+                    if family.field in (field, "any"):
+                        found = family.compiled.match(text, place)
+                        if found and found.end() > place:
+                            yield family, found[0]
+
+
+def begin_with(pattern: str) -> set[str]:
+    """Return the first letters (up to three) that a pattern can begin with; ``""`` among them when they cannot be told."""
+    found: set[str] = set()
+    for alternative in _alternatives(pattern):
+        group = GROUP.match(alternative)
+        if not group:
+            found |= _literal_start(alternative)
+            continue
+        rest = alternative[group.end() :]
+        if rest.startswith(OPTIONAL):
+            found |= begin_with(rest[1:])
+            rest = ""
+        for inner in _alternatives(group[1]):
+            found |= _literal_start(inner + rest)
+    return found
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split a pattern at the bars outside brackets."""
+    parts, depth = [""], 0
+    for sign in pattern:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _literal_start(pattern: str) -> set[str]:
+    """Return the beginnings of a pattern without alternatives, up to its first sign that is no letter or digit."""
+    if pattern.startswith(r"\d"):
+        return _or_rest(set("0123456789"), pattern[2:])
+    letters = SIMPLE_CLASS.match(pattern)
+    if letters:
+        return _or_rest(set(letters[1]), pattern[letters.end() :])
+    literal = LITERALS.match(pattern)
+    start = literal[0] if literal else ""
+    if pattern[len(start) :].startswith(OPTIONAL):
+        return {start[:-1][:3]} if len(start) > 1 else _or_rest({start}, pattern[len(start) :])
+    return {start[:3]}
+
+
+def _or_rest(found: set[str], rest: str) -> set[str]:
+    """Return the letters, and when they are optional also what the rest of the pattern begins with."""
+    return found | begin_with(rest[1:]) if rest.startswith(OPTIONAL) else found
+
+
+def _starts(text: str) -> Iterator[tuple[int, str]]:
+    """Return every place where a word begins, with its first three letters; each Chinese character begins one."""
+    for found in WORD.finditer(text):
+        yield found.start(), found[0][:3]
+    if not text.isascii():
+        for found in HAN_WORD.finditer(text):
+            run = found[0]
+            for offset in range(len(run)):
+                yield found.start() + offset, run[offset : offset + 3]
+
+
+def _is_telling(matched: str) -> bool:
+    """Whether a designation says enough without its maker: letters and figures enough, or a long word."""
+    letters = sum(sign.isalpha() for sign in matched)
+    digits = sum(sign.isdigit() for sign in matched)
+    return letters >= 4 or (letters >= 2 and digits >= 3) or not matched.isascii()
+
+
+def load_families() -> Families:
+    """Return the families of ``directory_data/families``.
+
+    Raises:
+        DataError: A file is damaged, a pattern is no regular expression, or a word is unknown.
+    """
+    families = []
+    for path in sorted(data_path("families").glob("*.csv")):
+        for number, row in enumerate(read_rows("families", path.name), start=2):
+            try:
+                families.append(parse_family(row))
+            except (re.error, ValueError, InvalidOperation, KeyError) as error:
+                detail = f"row {number} ({row.get('family', '')}): {error}"
+                raise DataError("data_damaged", path=str(path), detail=detail) from error
+    return Families(families)
+
+
+def parse_family(row: Mapping[str, str]) -> Family:
+    """Return one row of a family file.
+
+    Raises:
+        ValueError: ``field`` or ``settles`` has an unknown word.
+        re.error: The pattern is no regular expression.
+    """
+    if row["field"] not in get_args(Field) or row["settles"] not in get_args(Settles):
+        raise ValueError(f"unknown word {row['field']!r} or {row['settles']!r}")
+    re.compile(row["pattern"])
+    return Family(
+        maker=row["maker"],
+        name=row["family"],
+        pattern=row["pattern"],
+        field=row["field"],  # type: ignore[arg-type]
+        kind=row["kind"],
+        categories=tuple(filter(None, row["categories"].split("|"))),
+        also=tuple(filter(None, row["also"].split("|"))),
+        settles=row["settles"],  # type: ignore[arg-type]
+        figures={
+            quantity: Decimal(row[column]) * factor
+            for column, (quantity, factor) in FIGURE_COLUMNS.items()
+            if row.get(column)
+        },
+        source=row["source"],
+        date=row.get("date", ""),
+    )

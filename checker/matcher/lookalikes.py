@@ -1,0 +1,55 @@
+"""Papers that are not evidence of certification under article 25 although they look like it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from checker.errors import DataError
+from checker.matcher.text import normalise
+from checker.resources import read_rows
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """One kind of paper that does not count.
+
+    Attributes:
+        kind: Short name, e.g. ``ccc``.
+        pattern: What its number or name looks like in normalised text.
+        name_zh: What it is called in Chinese.
+        name_en: What it is called in English.
+        good_until: Last day of a sale that it can excuse, or None when it never does (sales licences: 2025-06-30,
+            Announcement 2023 No. 1 with the usual term of two years, a reading).
+    """
+
+    kind: str
+    pattern: re.Pattern[str]
+    name_zh: str
+    name_en: str
+    good_until: date | None = None
+
+
+def recognise(text: str) -> LookAlike | None:
+    """Return the kind of paper that a certificate number or its description is, when it is one that does not count."""
+    plain = normalise(text)
+    return next((kind for kind in load_lookalikes() if kind.pattern.search(plain)), None)
+
+
+@cache
+def load_lookalikes() -> tuple[LookAlike, ...]:
+    """Return the kinds of ``directory_data/lookalikes.csv`` in their order.
+
+    Raises:
+        DataError: The file is missing or damaged, or a pattern in it is wrong.
+    """
+    return tuple(_read_kind(row) for row in read_rows("lookalikes.csv"))
+
+
+def _read_kind(row: dict[str, str]) -> LookAlike:
+    try:
+        pattern = re.compile(row["pattern"])
+        good_until = date.fromisoformat(row["good_until"]) if row["good_until"] else None
+    except (re.error, ValueError) as error:
+        raise DataError("data_damaged", path="lookalikes.csv", detail=f"{row['kind']}: {error}") from error
+    return LookAlike(row["kind"], pattern, row["name_zh"], row["name_en"], good_until)

@@ -1,0 +1,350 @@
+"""Who made it: manufacturers' names in any spelling, and how two of them stand to each other.
+
+Known makers and their names come from ``directory_data/makers.csv`` and ``maker_names.csv``. A name that is in neither is reduced by rule: legal
+forms, places and punctuation are stripped, a bilingual cell is read as both of its names, and a trailing word such as
+``Networks`` or ``科技`` may be missing on one side.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from checker.loader.words import is_empty
+from checker.matcher.text import normalise
+from checker.resources import read_rows
+
+MakerRelation = Literal["same", "alias", "group", "unknown", "other"]
+OWN_RELATIONS = frozenset({"same", "brand", "former"})
+"""Relations in ``maker_names.csv`` under which a name stands for the maker itself; ``group`` is another company of its group."""
+COMPANY_RELATIONS = frozenset({"same", "former"})
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+SEGMENT = re.compile(rf"[0-9]*[{HAN}][{HAN}0-9()·]*|[^{HAN}()（）]+")
+MARKS = re.compile(r"[®™©]|\(r\)|\(tm\)", re.IGNORECASE)
+TOKEN = re.compile(r"[^\W_]+(?:[&+'][^\W_]+)*")
+PARENTHESIS = re.compile(r"\(([^()]*)\)")
+SHORTEST_SHARED_WORD = 4
+
+
+class CompanyWords(NamedTuple):
+    """Words in names of companies that do not tell one from another."""
+
+    legal: frozenset[str]
+    place: frozenset[str]
+    trade: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Company:
+    """A manufacturer cell taken apart.
+
+    Attributes:
+        whole: The whole cell, normalised, without blanks and punctuation.
+        cores: Each of its names without legal form and place.
+        stems: Each core without the trade words at its end.
+        words: Its Latin words that can tell one company from another.
+        makers: Known makers that one of its names stands for.
+        groups: Known makers to whose group one of its names, or a maker it names, belongs.
+        similar: Known makers, one of whose names stands somewhere in it.
+    """
+
+    whole: str
+    cores: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    similar: frozenset[str] = frozenset()
+
+
+class Mention(NamedTuple):
+    """A maker's name found in a normalised text."""
+
+    start: int
+    end: int
+    maker: str
+
+
+@dataclass
+class Makers:
+    """Every known maker with its names.
+
+    Attributes:
+        own: Key of a name to the makers it stands for.
+        group: Key of a name to the makers to whose group it belongs.
+        owners: Maker to the makers to whose group one of its names belongs.
+        company_names: Maker to its names as a company, brands left out, normalised.
+    """
+
+    own: Mapping[str, frozenset[str]]
+    group: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    company_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _companies: dict[str, Company] = field(default_factory=dict, repr=False, compare=False)
+    _relations: dict[tuple[str, str], MakerRelation] = field(default_factory=dict, repr=False, compare=False)
+    _beginnings: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _finder: Any = field(default=None, repr=False, compare=False)
+
+    @classmethod
+    def from_rows(cls, makers: Iterable[Mapping[str, str]], names: Iterable[Mapping[str, str]] = ()) -> "Makers":
+        """Build from rows with ``maker`` and ``name``, and for ``names`` also ``relation`` (same, brand, former, group)."""
+        own: dict[str, set[str]] = defaultdict(set)
+        group: dict[str, set[str]] = defaultdict(set)
+        stems: dict[str, set[str]] = defaultdict(set)
+        company_names: dict[str, set[str]] = defaultdict(set)
+        rows = [(row["maker"], row["name"], "same") for row in makers]
+        rows += [(row["maker"], row["name"], row["relation"]) for row in names]
+        for maker, name, relation in rows:
+            reduced = _reduce(name)
+            target = own if relation in OWN_RELATIONS else group
+            for key in {_key(normalise(name)), *(core for core, _ in reduced)} - {""}:
+                target[key].add(maker)
+            if relation in COMPANY_RELATIONS:
+                company_names[maker].add(normalise(name))
+                for _, stem in reduced:
+                    stems[stem].add(maker)
+        for stem, owning in stems.items():
+            if stem not in own and len(owning) == 1:
+                own[stem] |= owning
+        owners: dict[str, set[str]] = defaultdict(set)
+        for key in own.keys() & group.keys():
+            for maker in own[key]:
+                owners[maker] |= group[key] - {maker}
+        return cls(
+            own={key: frozenset(found) for key, found in own.items()},
+            group={key: frozenset(found) for key, found in group.items()},
+            owners={maker: frozenset(found) for maker, found in owners.items()},
+            company_names={maker: tuple(sorted(found)) for maker, found in company_names.items()},
+        )
+
+    def identify(self, name: str) -> str | None:
+        """Return the known maker that a manufacturer cell names, or None when it names none or several."""
+        makers = self.read(name).makers
+        return next(iter(makers)) if len(makers) == 1 else None
+
+    def relate(self, one: str, other: str) -> MakerRelation:
+        """Return how the makers named in two cells stand to each other.
+
+        ``same``: one name in two spellings. ``alias``: two names of one maker. ``group``: companies of one group. ``unknown``: a cell is
+        empty, or names too much or too little to tell. ``other``: different makers.
+        """
+        pair = (one, other)
+        if pair not in self._relations:
+            self._relations[pair] = self._compare(self.read(one), self.read(other))
+        return self._relations[pair]
+
+    def read(self, name: str) -> Company:
+        """Return a manufacturer cell taken apart."""
+        if name not in self._companies:
+            self._companies[name] = self._take_apart(name)
+        return self._companies[name]
+
+    def find_in(self, text: str) -> tuple[Mention, ...]:
+        """Return the known makers named in a normalised text, from left to right, longest name first at each place.
+
+        A Latin name counts only as whole words; a name of several makers counts for none.
+        """
+        if self._finder is None:
+            self._finder = _NameFinder(self.own)
+        return self._finder.find(text)  # type: ignore[no-any-return]
+
+    def strip_names(self, text: str, name: str) -> tuple[str, ...]:
+        """Return a model or product name as it stands and, one by one, without the maker's names that begin it.
+
+        Only names of the company in ``name`` are taken away, never brands: ``Aruba 7005`` need not be ``7005``.
+        """
+        beginning = self._beginning(name)
+        variants = [text]
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        while (found := beginning.match(plain)) and any(sign.isalnum() for sign in plain[found.end() :]):
+            plain = plain[found.end() :]
+            variants.append(plain)
+        return tuple(variants)
+
+    def _beginning(self, name: str) -> re.Pattern[str]:
+        """Return what a text begins with when it begins with one of a company's names."""
+        if name not in self._beginnings:
+            company = self.read(name)
+            known = {written for maker in company.makers for written in self.company_names.get(maker, ())}
+            names = (known | company.cores | company.stems | {normalise(name)}) - {""}
+            alternatives = "|".join(_as_written(written) for written in sorted(names, key=lambda text: (-len(text), text)))
+            following = "|".join(sorted(word for word in _weak_words() if word.isascii()))
+            after = rf"(?:[\s,.]+(?:{following})(?![a-z0-9]))*[\s,.:_]*"
+            self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'}){after}", re.IGNORECASE)
+        return self._beginnings[name]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what can be built again out of a pickle."""
+        caches = {"_companies": {}, "_relations": {}, "_beginnings": {}, "_finder": None}
+        return {**self.__dict__, **caches}
+
+    def _take_apart(self, name: str) -> Company:
+        text = MARKS.sub("", normalise(name))
+        whole = "" if is_empty(name) else _key(text)
+        if not whole:
+            return Company("")
+        reduced = _reduce(name)
+        cores, stems = frozenset(core for core, _ in reduced), frozenset(stem for _, stem in reduced)
+        mentioned = self.find_in(text)
+        similar = frozenset(mention.maker for mention in mentioned)
+        makers = self.own.get(whole, frozenset())
+        for keys in (cores, stems):
+            makers = makers or frozenset(maker for key in keys for maker in self.own.get(key, ()))
+        if not makers and mentioned and _says_nothing(text, mentioned):
+            makers = similar
+        groups = {maker for key in {whole, *cores} for maker in self.group.get(key, ())}
+        groups |= {owner for maker in makers for owner in self.owners.get(maker, ())}
+        words = frozenset(word for word in TOKEN.findall(text) if len(word) >= SHORTEST_SHARED_WORD and word.isascii())
+        return Company(whole, cores, stems, words - _weak_words(), makers, frozenset(groups), similar)
+
+    def _compare(self, one: Company, other: Company) -> MakerRelation:
+        if not one.whole or not other.whole:
+            return "unknown"
+        if one.whole == other.whole or one.cores & other.cores:
+            return "same"
+        if one.makers and other.makers and one.makers & other.makers:
+            return "alias" if one.makers == other.makers and len(one.makers) == 1 else "unknown"
+        if (one.makers & other.groups) or (other.makers & one.groups) or (one.groups & other.groups):
+            return "group"
+        if one.makers and other.makers:
+            return "other"
+        if one.makers or other.makers:
+            return "unknown" if (one.makers & other.similar) or (other.makers & one.similar) else "other"
+        if (one.cores & other.stems) or (one.stems & other.cores):
+            return "alias"
+        return "unknown" if one.stems & other.stems or one.words & other.words else "other"
+
+
+def load_makers() -> Makers:
+    """Return the makers of ``directory_data/makers.csv`` with the names of ``maker_names.csv``.
+
+    Raises:
+        DataError: A data file is missing or damaged.
+    """
+    return Makers.from_rows(read_rows("makers.csv"), read_rows("maker_names.csv"))
+
+
+@cache
+def company_words() -> CompanyWords:
+    """Return the words of ``directory_data/register/company_words.csv``."""
+    found: dict[str, set[str]] = {"legal": set(), "place": set(), "trade": set()}
+    for row in read_rows("register", "company_words.csv"):
+        found[row["kind"]].add(normalise(row["word"]))
+    return CompanyWords(*(frozenset(found[kind]) for kind in CompanyWords._fields))
+
+
+def _as_written(name: str) -> str:
+    """Return a pattern for a name in running text; a Latin one ends before a blank or a Chinese sign."""
+    key = _key(name)
+    written = r"[\s._'&-]*".join(map(re.escape, key)) if key.isascii() else re.escape(key)
+    return rf"{written}(?=[\s,.:_]|[{HAN}])" if key[-1:].isascii() else written
+
+
+def _key(text: str) -> str:
+    """Return a normalised name without blanks and punctuation."""
+    return "".join(TOKEN.findall(MARKS.sub("", text)))
+
+
+def _reduce(name: str) -> set[tuple[str, str]]:
+    """Return (core, stem) of each name of a cell; what consists of trade words alone is no name."""
+    text = MARKS.sub("", normalise(name))
+    parts = [PARENTHESIS.sub("", text), *PARENTHESIS.findall(text)]
+    segments = [segment for part in parts for segment in SEGMENT.findall(part)]
+    found = set()
+    for segment in segments:
+        strip = _strip_latin if _is_latin(segment) else _strip_chinese
+        stem = strip(segment, stem=True)
+        if stem:
+            found.add((strip(segment, stem=False), stem))
+    return found
+
+
+def _says_nothing(text: str, mentions: Iterable[Mention]) -> bool:
+    """Whether a company's name holds nothing beside the mentions but legal forms, places and trade words."""
+    rest = text
+    for mention in mentions:
+        rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
+    return all(token in _weak_words() for token in TOKEN.findall(rest.replace(".", "")))
+
+
+@cache
+def _weak_words() -> frozenset[str]:
+    words = company_words()
+    return words.legal | words.place | words.trade
+
+
+def _is_latin(text: str) -> bool:
+    return not re.search(f"[{HAN}]", text)
+
+
+def _strip_latin(text: str, *, stem: bool) -> str:
+    words = company_words()
+    tokens = TOKEN.findall(text.replace(".", ""))
+    weak = words.legal | words.place | (words.trade if stem else frozenset())
+    while tokens and tokens[-1] in weak:
+        tokens.pop()
+    while len(tokens) > 1 and tokens[0] in words.place | {"the"}:
+        tokens.pop(0)
+    return "".join(tokens) if any(token not in words.trade for token in tokens) else ""
+
+
+def _strip_chinese(text: str, *, stem: bool) -> str:
+    words = company_words()
+    plain = "".join(TOKEN.findall(text))
+    plain = _strip_end(plain, words.legal)
+    plain = _strip_start(plain, words.place)
+    core = _strip_end(plain, words.legal)
+    if len(core) < 2 or core in words.trade | words.place:
+        return ""
+    shorter = _strip_end(core, words.trade | words.legal)
+    return shorter if stem and len(shorter) >= 2 and shorter not in words.place | words.trade else core
+
+
+def _strip_end(text: str, endings: frozenset[str]) -> str:
+    while True:
+        ending = max((word for word in endings if text.endswith(word)), key=len, default="")
+        if not ending or len(text) <= len(ending):
+            return text
+        text = text[: -len(ending)]
+
+
+def _strip_start(text: str, beginnings: frozenset[str]) -> str:
+    while True:
+        beginning = max((word for word in beginnings if text.startswith(word)), key=len, default="")
+        if not beginning or len(text) - len(beginning) < 2:
+            return text
+        text = text[len(beginning) :]
+
+
+class _NameFinder:
+    """Finds every known name in running text with one automaton."""
+
+    def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when names are looked for
+
+        self._names = {key: next(iter(makers)) for key, makers in sorted(own.items()) if len(makers) == 1 and len(key) > 1}
+        self._keys = list(self._names)
+        self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return the names in a normalised text; see :meth:`Makers.find_in`."""
+        places = [place for place, sign in enumerate(text) if sign.isalnum()]
+        bare = "".join(text[place] for place in places)
+        found = []
+        for index, start, end in self._automaton.find_matches_as_indexes(bare):
+            first, last = places[start], places[end - 1] + 1
+            spread = last - first > len(self._keys[index]) and len(self._keys[index]) < SHORTEST_SHARED_WORD
+            if _is_whole_word(text, first, last) and not spread:
+                found.append(Mention(first, last, self._names[self._keys[index]]))
+        return tuple(found)
+
+
+def _is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether a place in a text does not cut through a run of Latin letters or digits."""
+    before = start and text[start - 1].isascii() and text[start - 1].isalnum() and text[start].isascii()
+    after = end < len(text) and text[end].isascii() and text[end].isalnum() and text[end - 1].isascii()
+    return not (before or after)

@@ -1,0 +1,120 @@
+"""The trade's words: which of them name a listed product, which name something else, which only fill.
+
+The words are data, ``directory_data/vocabulary/``: ``terms/*.csv`` with one term a row, and ``contexts.csv`` with
+the words that take a term back (IPS beside 显示器 is a kind of panel).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, get_args
+
+from checker.errors import DataError
+from checker.matcher.text import mark, normalise
+from checker.resources import data_path, read_rows
+
+Kind = Literal[
+    "category", "doubtful", "equipment", "other", "ordinary",
+    "accessory", "component", "consumable", "service", "licence", "module",
+    "generic", "noun", "attribute", "with", "for", "plain",
+]  # fmt: skip
+"""What a term says of the thing it stands for.
+
+``category``: names a product of these categories. ``doubtful``: may name one of them. ``equipment``: a kind of key
+equipment, which the thresholds decide. ``other``: something definite that is not listed. ``ordinary``: likewise, but
+in a compound it describes rather than names (防火墙监控系统). ``accessory``, ``component``, ``consumable``,
+``service``, ``licence``, ``module``: a part of something or beside it. ``noun``: a bare word for a thing (系统,
+appliance). ``generic``, ``attribute``: words that decide nothing. ``with``: what follows is a feature or enclosed.
+``for``: what follows is what it is used with. ``plain``: keeps a shorter term from being found inside it (带宽).
+"""
+
+COUNTABLE = frozenset({"category", "doubtful", "equipment", "other", "ordinary", "accessory", "component", "module"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase of the trade, in normal form, with its categories (``()`` where none belongs to it)."""
+
+    text: str
+    language: str
+    kind: Kind
+    categories: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    """A term found in marked text."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Vocabulary:
+    """All terms, compiled into one automaton that finds the longest at each place."""
+
+    def __init__(self, terms: Iterable[Term], contexts: Mapping[str, tuple[str, ...]]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when a check runs
+
+        self.terms = tuple(terms)
+        self.contexts = {term: tuple(mark(word) for word in words) for term, words in contexts.items()}
+        spellings: dict[str, Term] = {}
+        for term in self.terms:
+            spellings[mark(term.text)] = term
+        for term in self.terms:
+            if term.language == "en" and term.kind in COUNTABLE:
+                spellings.setdefault(mark(_plural(term.text)), term)
+        self._owners = list(spellings.values())
+        self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.LeftmostLongest)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        """Pickle the terms; the automaton is built again."""
+        return Vocabulary, (self.terms, self.contexts)
+
+    def find(self, marked: str, around: str = "") -> list[Hit]:
+        """Return the terms in marked text from left to right, without those that a context takes back.
+
+        Args:
+            marked: The text to search, see :func:`checker.matcher.text.mark`.
+            around: More marked text in which contexts are looked for.
+        """
+        owners, contexts = self._owners, self.contexts
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(marked):
+            term = owners[index]
+            if term.text in contexts and self._takes_back(term, marked, around):
+                continue
+            hits.append(Hit(start, end, term))
+        return hits
+
+    def _takes_back(self, term: Term, marked: str, around: str) -> bool:
+        return any(word in marked or word in around for word in self.contexts[term.text])
+
+
+def load_vocabulary() -> Vocabulary:
+    """Return the vocabulary of ``directory_data/vocabulary``.
+
+    Raises:
+        DataError: A file is missing or damaged, a kind is unknown, or a term stands twice.
+    """
+    terms: dict[str, Term] = {}
+    for path in sorted(data_path("vocabulary", "terms").glob("*.csv")):
+        for row in read_rows("vocabulary", "terms", path.name):
+            text = normalise(row["term"])
+            if row["kind"] not in get_args(Kind):
+                raise DataError("data_damaged", path=str(path), detail=f"{row['term']}: unknown kind {row['kind']}")
+            if text in terms:
+                raise DataError("data_damaged", path=str(path), detail=f"{row['term']} stands twice")
+            categories = tuple(filter(None, row["categories"].split("|")))
+            terms[text] = Term(text, row["language"], row["kind"], categories)  # type: ignore[arg-type]
+    contexts: dict[str, list[str]] = {}
+    for row in read_rows("vocabulary", "contexts.csv"):
+        contexts.setdefault(normalise(row["term"]), []).append(normalise(row["context"]))
+    return Vocabulary(terms.values(), {term: tuple(words) for term, words in contexts.items()})
+
+
+def _plural(text: str) -> str:
+    """Return the plural of an English noun."""
+    if text.endswith(("s", "x", "ch", "sh")):
+        return text + "es"
+    if text.endswith("y") and text[-2:-1] not in "aeiou":
+        return text[:-1] + "ies"
+    return text + "s"
