@@ -1,7 +1,6 @@
 """Who made it: manufacturers' names in any spelling, and how two of them stand to each other.
 
-Known makers and their names come from ``directory_data/makers.csv`` and ``maker_names.csv``. A name that is in neither is reduced by rule: legal
-forms, places and punctuation are stripped, a bilingual cell is read as both of its names, and a trailing word such as
+Known makers and their names come from the files of ``directory_data/makers/``. A name that is in none is reduced by rule: legal forms, places and punctuation are stripped, a bilingual cell is read as both of its names, and a trailing word such as
 ``Networks`` or ``科技`` may be missing on one side.
 """
 
@@ -13,14 +12,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+from checker.errors import DataError
 from checker.loader.words import is_empty
 from checker.matcher.text import normalise
-from checker.resources import read_rows
+from checker.resources import DATA_FOLDER, read_rows
 
 MakerRelation = Literal["same", "alias", "group", "unknown", "other"]
 OWN_RELATIONS = frozenset({"same", "brand", "former"})
-"""Relations in ``maker_names.csv`` under which a name stands for the maker itself; ``group`` is another company of its group."""
+"""Relations in the data under which a name stands for the maker itself; ``group`` is another company of its group."""
 COMPANY_RELATIONS = frozenset({"same", "former"})
+RELATIONS = OWN_RELATIONS | {"group"}
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 SEGMENT = re.compile(rf"[0-9]*[{HAN}][{HAN}0-9()·]*|[^{HAN}()（）]+")
@@ -171,7 +172,9 @@ class Makers:
             company = self.read(name)
             known = {written for maker in company.makers for written in self.company_names.get(maker, ())}
             names = (known | company.cores | company.stems | {normalise(name)}) - {""}
-            alternatives = "|".join(_as_written(written) for written in sorted(names, key=lambda text: (-len(text), text)))
+            alternatives = "|".join(
+                _as_written(written) for written in sorted(names, key=lambda text: (-len(text), text))
+            )
             following = "|".join(sorted(word for word in _weak_words() if word.isascii()))
             after = rf"(?:[\s,.]+(?:{following})(?![a-z0-9]))*[\s,.:_]*"
             self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'}){after}", re.IGNORECASE)
@@ -220,12 +223,18 @@ class Makers:
 
 
 def load_makers() -> Makers:
-    """Return the makers of ``directory_data/makers.csv`` with the names of ``maker_names.csv``.
+    """Return the makers of every csv file in ``directory_data/makers/`` (columns maker, name, relation, source, date).
 
     Raises:
-        DataError: A data file is missing or damaged.
+        DataError: A data file is damaged, or has a relation that is none.
     """
-    return Makers.from_rows(read_rows("makers.csv"), read_rows("maker_names.csv"))
+    rows = []
+    for path in sorted((DATA_FOLDER / "makers").glob("*.csv")):
+        for row in read_rows("makers", path.name):
+            if not row.keys() >= {"maker", "name", "relation"} or row["relation"] not in RELATIONS:
+                raise DataError("data_damaged", path=str(path), detail=f"{row} names no relation of a maker")
+            rows.append(row)
+    return Makers.from_rows((), rows)
 
 
 @cache
@@ -326,7 +335,9 @@ class _NameFinder:
     def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when names are looked for
 
-        self._names = {key: next(iter(makers)) for key, makers in sorted(own.items()) if len(makers) == 1 and len(key) > 1}
+        self._names = {
+            key: next(iter(makers)) for key, makers in sorted(own.items()) if len(makers) == 1 and len(key) > 1
+        }
         self._keys = list(self._names)
         self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.LeftmostLongest)
 
