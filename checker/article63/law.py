@@ -104,7 +104,7 @@ def _build(name: str, kind: type[Kind], entry: Mapping[str, Any], **more: object
 
 
 def _build_reading(name: str, entry: Mapping[str, Any]) -> LawReading:
-    lists = {key: tuple(entry.get(key, ())) for key in ("alternatives", "rests_on")}
+    lists = {key: tuple(entry.get(key, ())) for key in ("choices", "rests_on")}
     return _build("readings.toml", LawReading, {**entry, **lists}, id=name)
 
 
@@ -143,6 +143,10 @@ def _build_provision(statute: str, entry: Mapping[str, Any], *, inclusive: bool)
 
 def _check(law: Law) -> None:
     """Refuse a law that overlaps itself, names articles that it does not hold, or has an unknown reading."""
+    for reading in law.readings.values():
+        if reading.value not in reading.choices:
+            detail = f"{reading.id} is {reading.value}, not one of {', '.join(reading.choices)}"
+            raise DataError("data_damaged", path=str(data_path("law", "readings.toml")), detail=detail)
     if not law.main or law.limitation_years < 1:
         raise DataError("data_damaged", path="directory_data/law", detail="no penalty or no limitation period")
     for statute in law.statutes.values():

@@ -10,6 +10,7 @@ import pandas as pd
 from checker.resources import read_rows
 
 BRACKETS = re.compile(r"([()])")
+INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 
 
 @cache
@@ -62,7 +63,8 @@ def merge_spellings(
 
 
 def _words(name: str) -> tuple[str, ...]:
-    text = unicodedata.normalize("NFKC", name).casefold().replace(",", " ").replace(".", " ")
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    text = INITIALS.sub(lambda found: found[0].replace(".", ""), folded).replace(",", " ").replace(".", " ")
     return tuple(BRACKETS.sub(r" \1 ", text).split())
 
 

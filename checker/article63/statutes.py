@@ -99,7 +99,7 @@ class LawReading:
     Attributes:
         id: Name in figures and reports.
         value: What the program applies.
-        alternatives: Other values that can be set.
+        choices: All values that can be set.
         rests_on: Articles as ``statute/number``.
         set_by: The switch or file where it is changed.
         zh: The reading in Chinese.
@@ -108,7 +108,7 @@ class LawReading:
 
     id: str
     value: str
-    alternatives: tuple[str, ...]
+    choices: tuple[str, ...]
     rests_on: tuple[str, ...]
     set_by: str
     zh: str

@@ -55,9 +55,13 @@ Fail = Annotated[
 ]
 Outputs = Annotated[
     list[str] | None,
-    typer.Option("-o", "--output", metavar="FORMAT[=PATH]", help="Report to write; may be repeated. Default: terminal."),
+    typer.Option(
+        "-o", "--output", metavar="FORMAT[=PATH]", help="Report to write; may be repeated. Default: terminal."
+    ),
 ]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, notes or summary beside the reports asked for.")]
+Quiet = Annotated[
+    bool, typer.Option("-q", "--quiet", help="No progress, notes or summary beside the reports asked for.")
+]
 Language = Annotated[Lang | None, typer.Option("--lang", help="Language of human reports. Default: the locale's.")]
 
 

@@ -27,7 +27,7 @@ def build_sales(lines):
         rows.append(row)
     sales = pd.DataFrame(rows)
     sales["date"] = pd.to_datetime(sales["date"]).astype("datetime64[s]")
-    return sales.astype({name: object for name in (*NUMBERS, "categories")})
+    return sales.astype(dict.fromkeys((*NUMBERS, "categories"), object))
 
 
 @pytest.fixture(scope="session")

@@ -91,8 +91,12 @@ def test_money_in_json_has_no_exponent():
 
 
 def test_before_2026_nothing_follows():
-    case = calculate(Decimal("500000"), on=date(2025, 12, 31))
-    assert (case.illegal_gains, case.fine_max, case.before_2026) == (Decimal("0.00"), Decimal("0.00"), Decimal("500000.00"))
+    case = calculate(Decimal(500000), on=date(2025, 12, 31))
+    assert (case.illegal_gains, case.fine_max, case.before_2026) == (
+        Decimal("0.00"),
+        Decimal("0.00"),
+        Decimal("500000.00"),
+    )
     assert case.measures == ()
 
 

@@ -23,7 +23,9 @@ def test_no_smaller_set_of_products_brings_the_case_below(assess_lines, sales):
     def left(without):
         return sum(money for model, money in sales if model not in without)
 
-    enough = [size for size in range(len(models) + 1) if any(left(kept) < 100_000 for kept in combinations(models, size))]
+    enough = [
+        size for size in range(len(models) + 1) if any(left(kept) < 100_000 for kept in combinations(models, size))
+    ]
     assert len(lever.below_threshold) == min(enough)
     assert lever.gains_after == max(left(lever.below_threshold), 0) < 100_000
     assert sorted(lever.to_nothing) == models
@@ -44,7 +46,9 @@ def test_unpriced_products_must_be_cleared_too_for_nothing_to_follow(assess_line
 
 
 def test_levers_follow_the_scenario_and_the_basis(assess_lines):
-    exposure = assess_lines([{"model": "A", "amount": "150000", "cost": "149000"}, {"model": "B", "amount": "9", "verdict": "review"}])
+    exposure = assess_lines(
+        [{"model": "A", "amount": "150000", "cost": "149000"}, {"model": "B", "amount": "9", "verdict": "review"}]
+    )
     assert find_levers(exposure)[0].below_threshold == ("A",)
     assert find_levers(exposure, basis="net")[0].below_threshold == ()
     assert find_levers(exposure, "if_review_fails")[0].to_nothing == ("A", "B")

@@ -58,7 +58,9 @@ def test_a_frame_with_verdicts_alone_is_enough(law):
 
 
 def test_nothing_held_makes_no_case(assess_lines):
-    exposure = assess_lines([{"verdict": "clear"}, {"verdict": "certified"}, {"verdict": "waived", "verdict_other": "review"}])
+    exposure = assess_lines(
+        [{"verdict": "clear"}, {"verdict": "certified"}, {"verdict": "waived", "verdict_other": "review"}]
+    )
     assert exposure.cases == exposure.notes == ()
     assert len(exposure.lines) == 0
 

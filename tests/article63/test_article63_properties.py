@@ -50,7 +50,9 @@ def test_the_lines_of_a_case_add_up_to_it(assess_lines, lines, case_by):
         total = sum(frame[case.basis], Decimal(0))
         total = min(total, sum(frame["gross"], Decimal(0)))
         assert case.lines == len(frame)
-        assert case.illegal_gains == case.confiscation == max(total, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        assert (
+            case.illegal_gains == case.confiscation == max(total, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        )
 
 
 @CALM
@@ -134,4 +136,6 @@ def test_nothing_is_rounded_on_the_way(assess_lines, pick, digits):
     """Half a fen that only shows after many digits still decides the rounding."""
     hair = "0.004" + "9" * digits
     assert pick(assess_lines([{"amount": hair}])).illegal_gains == Decimal("0.00")
-    assert pick(assess_lines([{"amount": hair}, {"amount": "0." + "0" * (digits + 2) + "1"}])).illegal_gains == Decimal("0.01")
+    assert pick(assess_lines([{"amount": hair}, {"amount": "0." + "0" * (digits + 2) + "1"}])).illegal_gains == Decimal(
+        "0.01"
+    )

@@ -46,11 +46,14 @@ def test_each_sale_takes_the_rate_of_its_day(assess_lines, pick):
     days = [date(2026, 2, 28), date(2026, 3, 1), ""]
     lines = [{"amount": "100", "currency": "USD", "date": day} for day in days]
     exposure = assess_lines(lines, rates=read_dated_rates(TABLE))
-    assert pick(exposure).illegal_gains == Decimal("700") + Decimal("720") + Decimal("720")
+    assert pick(exposure).illegal_gains == Decimal(700) + Decimal(720) + Decimal(720)
 
 
 def test_money_without_a_rate_names_currency_and_line(assess_lines):
-    lines = [{"amount": "1"}, {"amount": "5", "currency": "EUR", "product_name": "防火墙", "sheet": "销售", "row": 9}]
+    lines = [
+        {"amount": "1", "row": 8},
+        {"amount": "5", "currency": "EUR", "product_name": "防火墙", "sheet": "销售", "row": 9},
+    ]
     with pytest.raises(UsageError) as caught:
         assess_lines(lines)
     assert caught.value.code == "rate_missing"

@@ -63,6 +63,6 @@ def test_every_basis_has_its_own_range(assess_lines, pick):
 
 
 def test_the_calculator_gives_it_for_a_category():
-    entry = other_law(calculate(Decimal("100000"), categories=["P11"]))
+    entry = other_law(calculate(Decimal(100000), categories=["P11"]))
     assert (entry["fine_min"], entry["fine_max"]) == ("100000.00", "300000.00")
-    assert calculate(Decimal("100000"), categories=["P02"]).other_law == ()
+    assert calculate(Decimal(100000), categories=["P02"]).other_law == ()

@@ -5,14 +5,32 @@ from pathlib import Path
 
 import xlsxwriter
 
-MAKERS = [f"示例{letter}网络技术有限公司" for letter in "甲乙丙丁戊己庚辛壬癸"] + [f"Example {number} Networks, Inc." for number in range(10)]
+MAKERS = [f"示例{letter}网络技术有限公司" for letter in "甲乙丙丁戊己庚辛壬癸"] + [
+    f"Example {number} Networks, Inc." for number in range(10)
+]
 PRODUCTS = [
     ("下一代防火墙", "FW"), ("Web应用防火墙", "WAF"), ("入侵防御系统", "IPS"), ("接入交换机", "S"), ("核心路由器", "R"),
     ("运维安全管理系统(堡垒机)", "BH"), ("日志审计系统", "LAS"), ("负载均衡系统", "AD"), ("27英寸IPS显示器", "MON"), ("激光打印机", "LP"),
     ("防火墙电源模块", "PSU"), ("光模块 SFP+ 10G", "SFP"), ("网络摄像机", "CAM"), ("Email security gateway", "ESG"), ("Rack server 2U", "SRV"),
     ("全闪存存储系统", "STO"), ("防病毒软件", "AV"), ("USB键盘鼠标套装", "KM"), ("UPS不间断电源 3kVA", "UPS"), ("SSL VPN 安全网关", "VPN"),
 ]  # fmt: skip
-HEADER = ["物料编码", "产品名称", "规格型号", "软件版本", "生产厂商", "技术参数", "数量", "单价", "采购单价", "金额", "币种", "销售日期", "销售主体", "批次", "备注"]
+HEADER = [
+    "物料编码",
+    "产品名称",
+    "规格型号",
+    "软件版本",
+    "生产厂商",
+    "技术参数",
+    "数量",
+    "单价",
+    "采购单价",
+    "金额",
+    "币种",
+    "销售日期",
+    "销售主体",
+    "批次",
+    "备注",
+]
 
 
 def products(count: int, seed: int = 63) -> list[tuple[str, str, str, str]]:
@@ -22,7 +40,9 @@ def products(count: int, seed: int = 63) -> list[tuple[str, str, str, str]]:
     for number in range(count):
         name, stem = pick.choice(PRODUCTS)
         maker = pick.choice(MAKERS)
-        specification = pick.choice(["", f"交换容量{pick.randint(1, 400)}Gbps，包转发率{pick.randint(1, 900)}Mpps", "支持双电源，含三年质保"])
+        specification = pick.choice(
+            ["", f"交换容量{pick.randint(1, 400)}Gbps，包转发率{pick.randint(1, 900)}Mpps", "支持双电源，含三年质保"]
+        )
         rows.append((name, f"{stem}-{number:05d}{pick.choice('ABCDEF')}", maker, specification))
     return rows
 
@@ -50,7 +70,9 @@ def write_register(path: Path, entries: int, distinct: int, seed: int = 63) -> N
     stock = products(distinct, seed)
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as workbook:
         sheet = workbook.add_worksheet("认证结果")
-        sheet.write_row(0, 0, ["序号", "产品名称", "产品型号", "生产企业", "证书编号", "发证日期", "有效期至", "证书状态"])
+        sheet.write_row(
+            0, 0, ["序号", "产品名称", "产品型号", "生产企业", "证书编号", "发证日期", "有效期至", "证书状态"]
+        )
         for row in range(1, entries + 1):
             if row % 2:
                 name, model, maker, _ = stock[pick.randrange(distinct)]
@@ -58,4 +80,8 @@ def write_register(path: Path, entries: int, distinct: int, seed: int = 63) -> N
                 name, model, maker = "防火墙", f"OTHER-{row:06d}", pick.choice(MAKERS)
             year = pick.randint(2021, 2025)
             status = pick.choice(["有效"] * 18 + ["暂停", "注销"])
-            sheet.write_row(row, 0, [row, name, model, maker, f"SAMPLE-{year}-{row:06d}", f"{year}-05-01", f"{year + 5}-04-30", status])
+            sheet.write_row(
+                row,
+                0,
+                [row, name, model, maker, f"SAMPLE-{year}-{row:06d}", f"{year}-05-01", f"{year + 5}-04-30", status],
+            )

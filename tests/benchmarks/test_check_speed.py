@@ -13,7 +13,9 @@ pytestmark = pytest.mark.benchmark
 
 BARE_READ = "import sys, python_calamine as c\nfor s in (w := c.CalamineWorkbook.from_path(sys.argv[1])).sheet_names:\n  for _ in w.get_sheet_by_name(s).iter_rows(): pass"
 
-sample = importlib.util.module_from_spec(spec := importlib.util.spec_from_file_location("sample", Path(__file__).parent / "sample.py"))
+sample = importlib.util.module_from_spec(
+    spec := importlib.util.spec_from_file_location("sample", Path(__file__).parent / "sample.py")
+)
 spec.loader.exec_module(sample)
 
 
@@ -30,7 +32,20 @@ def test_a_hundred_thousand_rows_against_a_bare_read(tmp_path):
     inventory, register, report = tmp_path / "inventory.xlsx", tmp_path / "register.xlsx", tmp_path / "report.json"
     sample.write_inventory(inventory, 100_000, 6_000)
     sample.write_register(register, 30_000, 6_000)
-    check = [sys.executable, "-m", "checker", "check", str(inventory), "--register", str(register), "--as-of", "2026-11-01", "-q", "-o", f"json={report}"]
+    check = [
+        sys.executable,
+        "-m",
+        "checker",
+        "check",
+        str(inventory),
+        "--register",
+        str(register),
+        "--as-of",
+        "2026-11-01",
+        "-q",
+        "-o",
+        f"json={report}",
+    ]
     ratios = []
     for _ in range(3):
         bare, _, _ = run(sys.executable, "-c", BARE_READ, str(inventory))

@@ -14,7 +14,9 @@ def test_days_other_than_iso_are_refused(text):
     assert error.value.facts["option"] == "--as-of"
 
 
-@pytest.mark.parametrize("text", ["USD", "USD=", "=7", "USD=-7", "USD=0", "USD=seven", "USD=NaN", "USD=inf", "DOLLAR=7", "美元=7"])
+@pytest.mark.parametrize(
+    "text", ["USD", "USD=", "=7", "USD=-7", "USD=0", "USD=seven", "USD=NaN", "USD=inf", "DOLLAR=7", "美元=7"]
+)
 def test_rates_that_are_none_are_refused(text):
     with pytest.raises(UsageError):
         parse_rates([text])
@@ -36,10 +38,15 @@ def test_a_header_may_contain_an_equals_sign():
 
 def test_outputs_name_a_format_and_a_place(tmp_path):
     target = tmp_path / "a.json"
-    assert parse_outputs([f"json={target}", "csv"], ["json", "csv"], []) == (Output("json", target), Output("csv", None))
+    assert parse_outputs([f"json={target}", "csv"], ["json", "csv"], []) == (
+        Output("json", target),
+        Output("csv", None),
+    )
 
 
-@pytest.mark.parametrize("texts", [["yaml"], ["json="], ["json", "csv"], ["json=a.json", "csv=a.json"], ["json=nowhere/a.json"]])
+@pytest.mark.parametrize(
+    "texts", [["yaml"], ["json="], ["json", "csv"], ["json=a.json", "csv=a.json"], ["json=nowhere/a.json"]]
+)
 def test_outputs_that_cannot_be_written_are_refused_before_the_check(texts, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError):
