@@ -1,12 +1,13 @@
-"""The register arranged for look-up, and every certificate that a distinct model may have to do with.
+"""The register arranged for look-up, and every certificate that a distinct line may have to do with.
 
-Keys are exact throughout; what may match by prefix or pattern is found in dictionaries by its beginning, never by a score.
+Keys are exact throughout; what may match by beginning or pattern is found in dictionaries by its beginning, never by a score.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -20,115 +21,169 @@ from checker.matcher.models import (
     strip_suffixes,
     wildcard_pattern,
 )
+from checker.matcher.relations import MODEL_RANK, ModelRelation
+from checker.matcher.stated import StatedLine
+from checker.matcher.text import normalise
 
 DEFINITE = frozenset({"equal", "listed", "expanded"})
 SHORTEST_IN_NAME = 4
+SHORTEST_MEMBER = 3
+
+Keyed = Mapping[str, list[tuple[int, ModelRelation]]]
 
 
 @dataclass(frozen=True)
 class RegisterIndex:
-    """Every key of the register's entries.
+    """Every key of the register's entries; an entry is its position in the frame.
 
     Attributes:
-        exact: ``key``, ``entry``, ``relation`` of models as printed; also without the maker's name before them.
+        exact: Key of a model as printed, also without the maker's name before it, to (entry, how it was listed).
         bare: The same of models that end or begin with a word for the kind of product, without that word.
         suffixed: The same of models that carry an ordering suffix, without it.
         series: Beginning to (series, entry).
         wildcards: Beginning to (pattern, entry).
+        unnamed: Key of a product name to the entries that have this name and no model.
+        names: Finds in a product name which of the definite models may stand in it.
     """
 
-    exact: pd.DataFrame
-    bare: pd.DataFrame
-    suffixed: pd.DataFrame
-    series: dict[str, list[tuple[str, int]]]
-    wildcards: dict[str, list[tuple[re.Pattern[str], int]]]
+    exact: Keyed
+    bare: Keyed
+    suffixed: Keyed
+    series: Mapping[str, list[tuple[str, int]]]
+    wildcards: Mapping[str, list[tuple[re.Pattern[str], int]]]
+    unnamed: Mapping[str, list[int]]
+    names: "_NameFilter"
 
-    def find_exact(self, keys: pd.DataFrame) -> pd.DataFrame:
-        """Join ``line``, ``key`` with the entries of the same key → ``line``, ``entry``, ``relation``."""
-        return _join(keys, pd.concat([self.exact, self.bare], ignore_index=True))
+    def find(self, line: StatedLine) -> dict[int, ModelRelation]:
+        """Return the entries that a line may have to do with, each with its closest relation; makers are not looked at."""
+        found: dict[int, ModelRelation] = {}
+        for entry, relation in self._find_all(line):
+            if entry not in found or MODEL_RANK[relation] < MODEL_RANK[found[entry]]:
+                found[entry] = relation
+        return found
 
-    def find_bare(self, keys: pd.DataFrame) -> pd.DataFrame:
-        """Join keys from which a word for the kind of product was taken; the entry's must be as printed."""
-        return _join(keys, self.exact)
+    def _find_all(self, line: StatedLine) -> Iterator[tuple[int, ModelRelation]]:
+        settled = False
+        for key in line.keys:
+            for entry, relation in (*self.exact.get(key, ()), *self.bare.get(key, ())):
+                settled = settled or relation in DEFINITE
+                yield entry, relation
+        for key in line.bare_keys:
+            yield from self.exact.get(key, ())
+        for key in line.pieces:
+            yield from ((entry, "several") for entry, _ in (*self.exact.get(key, ()), *self.bare.get(key, ())))
+        for key in line.keys:
+            yield from self.suffixed.get(key, ())
+        for key in line.short_keys:
+            yield from ((entry, "suffix") for entry, relation in self.exact.get(key, ()) if relation in DEFINITE)
+        for text, key in zip(line.texts, line.keys, strict=True) if line.definite else ():
+            yield from self._find_covering(text, key)
+        if not settled:
+            yield from self._find_named(line)
 
-    def find_suffixed(self, keys: pd.DataFrame, shortened: pd.DataFrame) -> pd.DataFrame:
-        """Join keys with entries equal but for an ordering suffix on one side."""
-        definite = self.exact[self.exact["relation"].isin(DEFINITE)]
-        found = pd.concat([_join(keys, self.suffixed), _join(shortened, definite)], ignore_index=True)
-        return found.assign(relation="suffix")
+    def _find_covering(self, text: str, key: str) -> Iterator[tuple[int, ModelRelation]]:
+        for length in range(1, len(key) + 1):
+            prefix = key[:length]
+            for name, entry in self.series.get(prefix, ()):
+                if is_member(text, name):
+                    yield entry, "series"
+            for form, entry in self.wildcards.get(prefix, ()):
+                if form.fullmatch(key):
+                    yield entry, "wildcard"
+        for form, entry in self.wildcards.get("", ()):
+            if form.fullmatch(key):
+                yield entry, "wildcard"
 
-    def find_covering(self, models: Iterable[tuple[int, str, str]]) -> pd.DataFrame:
-        """Return series and wildcards that may cover models given as (line, text, key) → ``line``, ``entry``, ``relation``."""
-        found: list[tuple[int, int, str]] = []
-        lengths = sorted({len(prefix) for prefix in (*self.series, *self.wildcards)})
-        for line, text, key in models:
-            for length in lengths:
-                if length > len(key):
-                    break
-                prefix = key[:length]
-                if prefix in self.series:
-                    found += [(line, entry, "series") for name, entry in self.series[prefix] if is_member(text, name)]
-                if prefix in self.wildcards:
-                    found += [(line, entry, "wildcard") for form, entry in self.wildcards[prefix] if form.fullmatch(key)]
-        return pd.DataFrame(found, columns=["line", "entry", "relation"])
+    def _find_named(self, line: StatedLine) -> Iterator[tuple[int, ModelRelation]]:
+        """Yield models named among other words of the product name, only the longest; and entries that have a name alone."""
+        if not line.name:
+            return
+        if self.unnamed:
+            yield from ((entry, "name_only") for entry in self.unnamed.get(model_key(line.name), ()))
+        if not self.names.may_hold(line.name):
+            return
+        windows = [(length, key) for length, key in find_windows(line.name) if is_telling(key) and key in self.exact]
+        keys = {
+            key: [entry for entry, relation in self.exact[key] if relation in DEFINITE]
+            for length, key in windows
+        }  # fmt: skip
+        longest = max((length for length, key in windows if keys[key]), default=0)
+        for key in sorted({key for length, key in windows if length == longest}):
+            yield from ((entry, "in_name") for entry in keys[key])
 
-    def find_in_names(self, names: Iterable[tuple[int, str]]) -> pd.DataFrame:
-        """Return models named among other words of normalised product names given as (line, text); only the longest of each."""
-        definite = self.exact[self.exact["relation"].isin(DEFINITE)]
-        entries: dict[str, list[int]] = defaultdict(list)
-        for key, entry in zip(definite["key"], definite["entry"], strict=True):
-            entries[key].append(entry)
-        found: list[tuple[int, int, str]] = []
-        for line, text in names:
-            windows = [(length, key) for length, key in find_windows(text) if key in entries and _is_telling(key)]
-            longest = max((length for length, _ in windows), default=0)
-            keys = {key for length, key in windows if length == longest}
-            found += [(line, entry, "in_name") for key in sorted(keys) for entry in entries[key]]
-        return pd.DataFrame(found, columns=["line", "entry", "relation"])
+
+class _NameFilter:
+    """Tells quickly, by one automaton, in which product names some model may stand; a positive answer is checked word by word."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - only needed with a register
+
+        self._bare = sorted({"".join(filter(str.isalnum, key)) for key in keys if is_telling(key)})
+        self._automaton: Any = AhoCorasick(self._bare) if self._bare else None
+
+    def may_hold(self, name: str) -> bool:
+        """Whether the letters and digits of some model follow each other in a normalised name."""
+        return self._automaton is not None and bool(
+            self._automaton.find_matches_as_indexes("".join(filter(str.isalnum, name)))
+        )
+
+
+class _Keys:
+    """Collects the keys of entries for a :class:`RegisterIndex`."""
+
+    def __init__(self) -> None:
+        self.exact: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
+        self.bare: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
+        self.suffixed: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
+        self.series: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self.wildcards: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
+        self.unnamed: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, entry: int, text: str, listing: ModelRelation) -> None:
+        """Add one way of writing an entry's model."""
+        key = model_key(text)
+        if not key:
+            return
+        self.exact[key].append((entry, listing))
+        if listing == "series":
+            for prefix in series_prefixes(key):
+                self.series[prefix].append((key, entry))
+        elif listing == "wildcard":
+            prefix, form = wildcard_pattern(text)
+            self.wildcards[prefix].append((form, entry))
+        elif listing in DEFINITE:
+            if without_kind := strip_kind(text):
+                self.bare[without_kind].append((entry, listing))
+            if without_suffix := strip_suffixes(text):
+                self.suffixed[without_suffix].append((entry, "suffix"))
 
 
 def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
     """Arrange the entries of a register; ``entry`` is their position in the frame."""
-    exact: dict[str, list[object]] = {"key": [], "entry": [], "relation": []}
-    bare: dict[str, list[object]] = {"key": [], "entry": [], "relation": []}
-    suffixed: dict[str, list[object]] = {"key": [], "entry": [], "relation": []}
-    series: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    wildcards: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
-    columns = entries[["maker", "model", "listing"]].itertuples(index=False, name=None)
-    for entry, (maker, model, listing) in enumerate(columns):
+    keys = _Keys()
+    columns = entries[["maker", "product_name", "model", "listing"]].itertuples(index=False, name=None)
+    for entry, (maker, product_name, model, listing) in enumerate(columns):
+        if not model and product_name:
+            keys.unnamed[model_key(product_name)].append(entry)
         for text in makers.strip_names(model, maker):
-            key = model_key(text)
-            if not key:
-                continue
-            if listing == "series":
-                for prefix in series_prefixes(key):
-                    series[prefix].append((key, entry))
-            elif listing == "wildcard":
-                prefix, form = wildcard_pattern(text)
-                wildcards[prefix].append((form, entry))
-            _add(exact, key, entry, listing)
-            if listing in DEFINITE:
-                _add(bare, strip_kind(text), entry, listing)
-                _add(suffixed, strip_suffixes(text), entry, "suffix")
-    return RegisterIndex(_frame(exact), _frame(bare), _frame(suffixed), dict(series), dict(wildcards))
+            keys.add(entry, text, listing)
+    definite = (key for key, found in keys.exact.items() if any(relation in DEFINITE for _, relation in found))
+    return RegisterIndex(
+        exact=dict(keys.exact),
+        bare=dict(keys.bare),
+        suffixed=dict(keys.suffixed),
+        series=dict(keys.series),
+        wildcards=dict(keys.wildcards),
+        unnamed=dict(keys.unnamed),
+        names=_NameFilter(definite),
+    )
 
 
-def _add(table: dict[str, list[object]], key: str, entry: int, relation: str) -> None:
-    if key:
-        table["key"].append(key)
-        table["entry"].append(entry)
-        table["relation"].append(relation)
-
-
-def _frame(table: dict[str, list[object]]) -> pd.DataFrame:
-    return pd.DataFrame(table).astype({"key": "str", "entry": "int64", "relation": "str"})
-
-
-def _join(keys: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    joined = keys[keys["key"] != ""].merge(table, on="key", how="inner")
-    return joined[["line", "entry", "relation"]]
-
-
-def _is_telling(key: str) -> bool:
-    """Whether a key found among other words can be a model: letters and a digit, and not too short."""
+def is_telling(key: str) -> bool:
+    """Whether a key found among other words, or without a maker, can be a model: letters and a digit, and not too short."""
     return len(key) >= SHORTEST_IN_NAME and any(sign.isdigit() for sign in key) and any(sign.isalpha() for sign in key)
+
+
+def needs_maker(relation: ModelRelation, name: str) -> bool:
+    """Whether a relation by series or piece says too little when the line names no maker: ``S5 系列``, ``M6``."""
+    return relation in {"series", "wildcard", "part"} and not is_telling(model_key(normalise(name)))

@@ -1,38 +1,64 @@
-"""The certificate of every line: which one it is, by exact structure, and whether it was good on the day of the sale."""
+"""The certificate of every line: which one it is, by exact structure, and whether it was good on the day of the sale.
 
+lines ─▶ distinct lines ─▶ candidates ─▶ cases (a line in a stretch of days) ─▶ the deciding candidate ─▶ reasons ─▶ every line
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from checker.loader.register import Register
-from checker.loader.words import is_empty
-from checker.matcher.candidates import RegisterIndex, build_index
-from checker.matcher.certificate_reasons import Reasons
+from checker.loader.register import Register, RegisterSource
+from checker.matcher.candidates import build_index
+from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
 from checker.matcher.declared import DeclaredNumber, index_numbers, read_declared
-from checker.matcher.evidence import settle_declared
-from checker.matcher.lookalikes import recognise
+from checker.matcher.evidence import CLASSES, NONE, make_cases, relate_lines, weigh_cases
 from checker.matcher.makers import Makers
-from checker.matcher.models import StatedModel, model_key, read_model, strip_kind, strip_suffixes
 from checker.matcher.nearby import find_nearby
-from checker.matcher.relations import MAKER_RELATIONS, MODEL_RELATIONS, VERSION_RELATIONS, relate_versions, weigh
-from checker.matcher.text import normalise
+from checker.matcher.stated import StatedLine, read_line
 
 RELATION_COLUMNS = [
     "manufacturer", "product_name", "model", "version", "certificate_number", "certificate_valid_until",
 ]  # fmt: skip
 """What the relation of a line to the register depends on, besides the date."""
 OUTCOMES = ("certified", "lapsed", "review", "not_found")
-LAPSED_STATES = ("suspended", "withdrawn", "cancelled")
-"""States that end a certificate whatever its dates say; ``expired`` is read by the dates, where there are any."""
+DECIDED_CLASSES = 3
+"""So many of :data:`~checker.matcher.evidence.CLASSES` rest on exactly this product; a line's own claim does not add to them."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The distinct lines of an inventory and everything that was found out about them.
+
+    Attributes:
+        distinct: The distinct lines, ``RELATION_COLUMNS``, in the order of their first appearance.
+        lines: What each of them states.
+        declared: What each says of its certificate.
+        cases: ``line`` and ``day``, one row per distinct line and stretch of days in which nothing changes.
+        case_of_line: The case of each inventory line.
+        weighed: Every candidate of every case, best first, see :func:`~checker.matcher.evidence.weigh_cases`.
+        nearby: Distinct line to the entry whose model is almost its own, where nothing else was found.
+        entries: The register's entries.
+    """
+
+    distinct: pd.DataFrame
+    lines: Sequence[StatedLine]
+    declared: Sequence[DeclaredNumber]
+    cases: pd.DataFrame
+    case_of_line: np.ndarray
+    weighed: pd.DataFrame
+    nearby: dict[int, int]
+    entries: pd.DataFrame
 
 
 def find_certificates(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> pd.DataFrame:
     """Return the certificate finding of every line.
 
     Each distinct combination of maker, product name, model, version and declared certificate is related to the register once, each of these
-    with each of its dates is judged once, and the result is broadcast.
+    is judged once in every stretch of days in which none of its certificates begins or ends, and the result is broadcast.
 
     Args:
         lines: Inventory lines; used are the columns of ``RELATION_COLUMNS`` and ``date``.
@@ -45,13 +71,159 @@ def find_certificates(lines: pd.DataFrame, register: Register, makers: Makers, a
         ``certificate_number``, ``certificate_match``, ``certificate_valid_until`` (``datetime64[s]``), ``reasons`` (tuples of
         :class:`~checker.messages.Remark`) and ``declared`` (whether the line itself names a certificate).
     """
-    days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of))
-    relation, _ = _number_rows(lines[RELATION_COLUMNS])
-    firsts = ~pd.Series(relation).duplicated().to_numpy()
-    order = np.argsort(relation[firsts], kind="stable")
-    distinct = lines.loc[firsts, RELATION_COLUMNS].iloc[order].reset_index(drop=True)
-    cases, case_of_line = _make_cases(relation, days)
-    judged = judge_cases(distinct, cases, register, makers)
-    result = judged.iloc[case_of_line]
+    judgement = judge(lines, register, makers, as_of)
+    decided = decide_cases(judgement, register.sources)
+    result = decided.iloc[judgement.case_of_line]
     result.index = lines.index
     return result
+
+
+def judge(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> Judgement:
+    """Return every candidate of every line on its day, weighed; see :func:`find_certificates` for the arguments."""
+    entries = register.entries.reset_index(drop=True)
+    relation = number_rows(lines[RELATION_COLUMNS])
+    firsts = ~pd.Series(relation).duplicated().to_numpy()
+    distinct = lines.loc[firsts, RELATION_COLUMNS].reset_index(drop=True)
+    stated = _read_lines(distinct, makers)
+    numbers = index_numbers(entries["number"])
+    read = {text: read_declared(text, numbers) for text in distinct["certificate_number"].unique()}
+    declared = [read[text] for text in distinct["certificate_number"]]
+    candidates = relate_lines(stated, declared, build_index(entries, makers), entries, makers)
+    days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
+    cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
+    weighed = weigh_cases(cases, candidates, entries)
+    found = set(weighed.loc[weighed["grade"] != NONE, "line"])
+    nearby = find_nearby(stated, (place for place in range(len(stated)) if place not in found), entries, makers)
+    return Judgement(distinct, stated, declared, cases, case_of_line, weighed, nearby, entries)
+
+
+def decide_cases(judgement: Judgement, sources: Sequence[RegisterSource]) -> pd.DataFrame:
+    """Return the finding of every case, with its reasons."""
+    weighed, cases, entries = judgement.weighed, judgement.cases, judgement.entries
+    first = weighed.drop_duplicates("case").set_index("case").reindex(range(len(cases)))
+    grade = first["grade"].fillna(NONE).to_numpy(dtype=np.int64)
+    chosen = grade != NONE
+    entry = first["entry"].where(chosen)
+    claims = _settle_claims(judgement, first, grade)
+    finding = np.array([*CLASSES[:-1], "not_found"], dtype=object)[grade]
+    finding[claims["review"].to_numpy()] = "review"
+    near = cases["line"].isin(list(judgement.nearby)).to_numpy() & (finding == "not_found")
+    claimed = np.where(finding == "review", "declared", np.where(near, "near", ""))
+    facts = [
+        CaseFacts(*row)
+        for row in zip(
+            cases["line"].tolist(),
+            finding.tolist(),
+            claims["confirmed"].tolist(),
+            claims["excused"].tolist(),
+            claims["past_own_end"].tolist(),
+            strict=True,
+        )
+    ]
+    return pd.DataFrame(
+        {
+            "certificate_finding": pd.Series(finding, dtype="str"),
+            "certificate_number": entries["number"].reindex(entry).fillna("").reset_index(drop=True).astype("str"),
+            "certificate_match": pd.Series(np.where(chosen, first["model"].fillna(""), claimed), dtype="str"),
+            "certificate_valid_until": entries["valid_until"].reindex(entry).reset_index(drop=True),
+            "reasons": make_reasons(judgement, sources).word_cases(facts, group_candidates(weighed)),
+            "declared": claims["declared"],
+        }
+    )
+
+
+def make_reasons(judgement: Judgement, sources: Sequence[RegisterSource]) -> Reasons:
+    """Return what words the reasons of a judgement."""
+    distinct = judgement.distinct
+    texts = Texts(
+        stated=judgement.lines,
+        declared=judgement.declared,
+        names=distinct["product_name"].tolist(),
+        models=distinct["model"].tolist(),
+        ends=iso_days(distinct["certificate_valid_until"]),
+        nearby=judgement.nearby,
+    )
+    return Reasons(judgement.entries, sources, texts)
+
+
+def group_candidates(weighed: pd.DataFrame) -> dict[int, list[Candidate]]:
+    """Return the candidates of every case that has any, best first."""
+    grouped: dict[int, list[Candidate]] = defaultdict(list)
+    for row in weighed[list(Candidate._fields)].itertuples(index=False, name=None):
+        grouped[row[0]].append(Candidate(*row))
+    return grouped
+
+
+def _settle_claims(judgement: Judgement, first: pd.DataFrame, grade: np.ndarray) -> pd.DataFrame:
+    """Return what becomes of the certificate that a line itself names, for each case.
+
+    A number that no list has, or that is listed for another product, makes a ``review`` of a line that nothing else decides; an unlisted
+    number also of a lapsed one, since it may be the renewal. A sales licence that still runs does the same. A certificate without an
+    end in the list is not good after the end that the line states for it.
+    """
+    line, day = judgement.cases["line"].to_numpy(), judgement.cases["day"].to_numpy()
+    weighed, distinct = judgement.weighed, judgement.distinct
+    state = np.array([own.state for own in judgement.declared], dtype=object)[line]
+    own_end = distinct["certificate_valid_until"].to_numpy(dtype="datetime64[s]")[line]
+    licence_end = np.array([_excuse(own) for own in judgement.declared], dtype="datetime64[s]")[line]
+    past_own_end = (day > own_end) & (state != "none")
+    excused = (day <= licence_end) & ~past_own_end
+    of_product = weighed.loc[weighed["declared"] & (weighed["worth"] != "none"), "case"]
+    confirmed = np.isin(np.arange(len(line)), of_product.to_numpy())
+    undecided, lapsed = grade >= DECIDED_CLASSES, grade == CLASSES.index("lapsed")
+    listed_end = judgement.entries["valid_until"].reindex(first["entry"]).to_numpy()
+    endless = np.isnat(listed_end) & first["declared"].eq(other=True).to_numpy()
+    review = (
+        ((state == "unlisted") & (undecided | lapsed))
+        | ((state == "listed") & ~confirmed & undecided)
+        | (excused & (undecided | lapsed))
+        | ((grade == 0) & endless & past_own_end)
+    )
+    return pd.DataFrame(
+        {
+            "declared": state != "none",
+            "confirmed": confirmed,
+            "excused": excused,
+            "past_own_end": past_own_end,
+            "review": review,
+        }
+    )
+
+
+def number_rows(frame: pd.DataFrame) -> np.ndarray:
+    """Return the same number for rows that are equal in every column."""
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for column in frame:
+        values, distinct = pd.factorize(frame[column])
+        joined = codes * (len(distinct) + 1) + values + 1
+        codes, _ = pd.factorize(joined)
+        codes = codes.astype(np.int64)
+    return codes
+
+
+def _read_lines(distinct: pd.DataFrame, makers: Makers) -> list[StatedLine]:
+    columns = distinct[["manufacturer", "product_name", "model", "version"]]
+    read: dict[tuple[str, ...], StatedLine] = {}
+    lines = []
+    for row in columns.itertuples(index=False, name=None):
+        if row not in read:
+            manufacturer, product_name, model, version = row
+            read[row] = read_line(manufacturer, product_name, model, version, makers)
+        lines.append(read[row])
+    return lines
+
+
+def _declared_ends(distinct: pd.DataFrame, declared: Sequence[DeclaredNumber]) -> pd.DataFrame:
+    """Return the last days that lines state for their own certificate, and those of licences that they name."""
+    stated = pd.DataFrame(
+        {"line": np.arange(len(distinct)), "day": distinct["certificate_valid_until"].astype("datetime64[s]")}
+    )
+    excuses = pd.DataFrame({"line": np.arange(len(distinct)), "day": [_excuse(own) for own in declared]})
+    excuses["day"] = excuses["day"].astype("datetime64[s]")
+    return pd.concat([stated, excuses], ignore_index=True).dropna()
+
+
+def _excuse(own: DeclaredNumber) -> np.datetime64:
+    """Return the last day on which a declared paper that is no certificate can excuse a sale."""
+    paper = own.lookalike
+    return np.datetime64(paper.good_until if paper and paper.good_until else "NaT", "s")

@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from checker.loader.words import fold, is_empty, words
 from checker.matcher.lookalikes import LookAlike, recognise
 from checker.matcher.text import normalise
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NumberState = Literal["none", "listed", "unlisted", "lookalike"]
 NUMBER_SEPARATOR = re.compile(r"[、，,；;\n|]+|\s+/\s+")

@@ -1,6 +1,7 @@
 """Who made it: manufacturers' names in any spelling, and how two of them stand to each other.
 
-Known makers and their names come from the files of ``directory_data/makers/``. A name that is in none is reduced by rule: legal forms, places and punctuation are stripped, a bilingual cell is read as both of its names, and a trailing word such as
+Known makers and their names come from the files of ``directory_data/makers/``. A name that is in none is reduced by rule: legal forms,
+places and punctuation are stripped, a bilingual cell is read as both of its names, and a trailing word such as
 ``Networks`` or ``科技`` may be missing on one side.
 """
 
@@ -182,7 +183,7 @@ class Makers:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what can be built again out of a pickle."""
-        caches = {"_companies": {}, "_relations": {}, "_beginnings": {}, "_finder": None}
+        caches: dict[str, Any] = {"_companies": {}, "_relations": {}, "_beginnings": {}, "_finder": None}
         return {**self.__dict__, **caches}
 
     def _take_apart(self, name: str) -> Company:

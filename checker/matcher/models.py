@@ -166,13 +166,17 @@ def _words(kind: str) -> tuple[str, ...]:
 
 @cache
 def _kind_at_end() -> re.Pattern[str]:
-    alternatives = "|".join((rf"(?<=\s){re.escape(word)}" if word.isascii() else re.escape(word)) for word in _words("kind_of_product"))
+    alternatives = "|".join(
+        (rf"(?<=\s){re.escape(word)}" if word.isascii() else re.escape(word)) for word in _words("kind_of_product")
+    )
     return re.compile(rf"\s*[(]?(?:{alternatives})[)]?$")
 
 
 @cache
 def _kind_at_start() -> re.Pattern[str]:
-    alternatives = "|".join((rf"{re.escape(word)}(?=\s)" if word.isascii() else re.escape(word)) for word in _words("kind_of_product"))
+    alternatives = "|".join(
+        (rf"{re.escape(word)}(?=\s)" if word.isascii() else re.escape(word)) for word in _words("kind_of_product")
+    )
     return re.compile(rf"^(?:{alternatives})\s*")
 
 

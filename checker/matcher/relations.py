@@ -2,26 +2,45 @@
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from checker.loader.words import is_empty
 from checker.matcher.text import normalise
 from checker.resources import read_rows
 
-ModelRelation = Literal["equal", "listed", "expanded", "wildcard", "series", "suffix", "part", "several", "in_name", "near", "other"]
+ModelRelation = Literal[
+    "equal",
+    "listed",
+    "expanded",
+    "wildcard",
+    "series",
+    "suffix",
+    "part",
+    "several",
+    "in_name",
+    "name_only",
+    "near",
+    "other",
+]
 """How a line's model stands to one that a certificate names.
 
-``equal`` the only model named, ``listed`` one of several, ``expanded`` from a shared prefix, ``wildcard`` covered by ``XX`` or ``*``, ``series``
-member of a series by its name, ``suffix`` equal but for an ordering suffix, ``part`` perhaps a piece of the certificate's model, ``several`` the
-line itself is not definite, ``in_name`` found among other words of the product name, ``near`` almost alike, ``other`` another model.
+``equal`` the only model named, ``listed`` one of several, ``expanded`` from a shared prefix, ``wildcard`` covered by ``XX`` or
+``*``, ``series`` member of a series by its name, ``suffix`` equal but for an ordering suffix, ``part`` perhaps a piece of the
+certificate's model, ``several`` the line itself is not definite, ``in_name`` found among other words of the product name,
+``name_only`` the certificate names a product without a model and the line the same product, ``near`` almost alike, ``other``
+another model.
 """
 VersionRelation = Literal["equal", "not_named", "covered", "not_stated", "other"]
 """``not_named``: the certificate names none; ``not_stated``: it names one and the line none; ``covered``: by ``V8.x 及以上``."""
 Worth = Literal["good", "review", "none"]
 
-MODEL_RELATIONS = ("equal", "listed", "expanded", "wildcard", "series", "suffix", "part", "several", "in_name", "near", "other")
+MODEL_RELATIONS: tuple[ModelRelation, ...] = get_args(ModelRelation)
 MAKER_RELATIONS = ("same", "alias", "group", "unknown", "other")
-VERSION_RELATIONS = ("equal", "not_named", "covered", "not_stated", "other")
+VERSION_RELATIONS: tuple[VersionRelation, ...] = get_args(VersionRelation)
+MODEL_RANK = {relation: rank for rank, relation in enumerate(MODEL_RELATIONS)}
+MAKER_RANK = {relation: rank for rank, relation in enumerate(MAKER_RELATIONS)}
+VERSION_RANK = {relation: rank for rank, relation in enumerate(VERSION_RELATIONS)}
+"""The closer a relation, the smaller its rank: how candidates of one line are ordered."""
 EXACT_MODELS = frozenset({"equal", "listed"})
 DISTINCT_MODELS = frozenset({"near", "other"})
 OWN_MAKERS = frozenset({"same", "alias"})
@@ -35,8 +54,8 @@ SEPARATORS = re.compile(r"[、,;/|\n]+")
 def weigh(maker: str, model: str, version: str) -> Worth:
     """Return what a relation is worth before its date is looked at.
 
-    ``good`` only for the same maker under any of its names, exactly the model named, and no other version than one named. Another maker or a
-    distinct model is worth nothing; whatever lies between needs a person's look.
+    ``good`` only for the same maker under any of its names, exactly the model named, and no other version than one named. Another
+    maker or a distinct model is worth nothing; whatever lies between needs a person's look.
     """
     if maker == "other" or model in DISTINCT_MODELS:
         return "none"
@@ -64,6 +83,12 @@ def relate_versions(stated: str, named: str) -> VersionRelation:
     return "other"
 
 
+def relate_stated(stated: tuple[str, ...], named: str) -> VersionRelation:
+    """Return the relation of the least agreeing of the versions that a line states in several places."""
+    found = [relate_versions(version, named) for version in stated or ("",)]
+    return max(found, key=VERSION_RANK.__getitem__)
+
+
 def _key(version: str) -> str:
     """Return a version without labels, blanks and case: ``V 8.0`` = ``8.0`` = ``版本：V8.0``."""
     plain = normalise(version)
@@ -79,4 +104,6 @@ def _is_at_least(version: str, named: str) -> bool:
 @cache
 def _above() -> re.Pattern[str]:
     words = {normalise(row["word"]) for row in read_rows("register", "words.csv") if row["kind"] == "and_above"}
-    return re.compile(rf"\s*(?:{'|'.join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))}|(?<=\d)\+)\s*(?:版本)?\s*$")
+    return re.compile(
+        rf"\s*(?:{'|'.join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))}|(?<=\d)\+)\s*(?:版本)?\s*$"
+    )

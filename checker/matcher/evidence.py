@@ -1,0 +1,208 @@
+"""Every certificate a line may have to do with, related and weighed, and on each day which of them decides.
+
+Of several candidates the better class decides (:data:`CLASSES`), then a number that the line itself names, then the closer model, maker and
+version, then the one valid longest, then number, model, product name and place in the order of their signs. The order of the register's
+rows decides nothing.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from checker.matcher.candidates import RegisterIndex, needs_maker
+from checker.matcher.declared import DeclaredNumber
+from checker.matcher.lookalikes import recognise
+from checker.matcher.makers import Makers
+from checker.matcher.relations import (
+    EXACT_MODELS,
+    MAKER_RANK,
+    MODEL_RANK,
+    OWN_MAKERS,
+    VERSION_RANK,
+    relate_stated,
+    weigh,
+)
+from checker.matcher.stated import StatedLine
+
+CLASSES = ("certified", "review", "lapsed", "review", "review", "none")
+"""What a candidate makes of a line, best first: exact and good on the day; exact but for a version or state that cannot be told;
+exact and not good on the day; to be looked at and good on the day; to be looked at and not good; not this product, or a paper
+that does not count."""
+NONE = len(CLASSES) - 1
+STANDINGS = ("valid", "unknown", "suspended", "withdrawn", "cancelled", "expired", "not_yet")
+ENDING_STATES = ("suspended", "withdrawn", "cancelled")
+"""States that end a certificate whatever its dates say; ``expired`` is read by the dates, where there are any."""
+CANDIDATE_COLUMNS = ["line", "entry", "model", "maker", "version", "worth", "declared", "lookalike", "excuses_until"]
+SPAN = 2**22
+"""More days than any date's number, so that a line and a day make one number."""
+ZERO_DAY = 2**20
+NO_DAY = np.iinfo(np.int64).min
+ONE_DAY = np.timedelta64(1, "D")
+
+
+def relate_lines(
+    lines: Sequence[StatedLine],
+    declared: Sequence[DeclaredNumber],
+    index: RegisterIndex,
+    entries: pd.DataFrame,
+    makers: Makers,
+) -> pd.DataFrame:
+    """Return every candidate of every distinct line with its relations and their worth (``CANDIDATE_COLUMNS``).
+
+    ``declared`` says whether the line names this certificate's number; ``lookalike`` whether that number is of a paper that does not count,
+    and ``excuses_until`` the last day on which that paper can excuse a sale.
+    """
+    listed_makers, listed_versions = entries["maker"].tolist(), entries["version"].tolist()
+    models, numbers = entries["model"].tolist(), entries["number"].tolist()
+    rows = []
+    for place, (line, own) in enumerate(zip(lines, declared, strict=True)):
+        for entry, model in index.find(line).items():
+            maker = makers.relate(line.maker, listed_makers[entry])
+            if maker == "unknown" and needs_maker(model, models[entry]):
+                continue
+            version = relate_stated(line.versions, listed_versions[entry])
+            worth = weigh(maker, model, version)
+            paper = recognise(numbers[entry])
+            excuse = paper.good_until if paper else None
+            rows.append((place, entry, model, maker, version, worth, entry in own.entries, bool(paper), excuse))
+    frame = pd.DataFrame(rows, columns=CANDIDATE_COLUMNS)
+    types = {
+        "line": "int64",
+        "entry": "int64",
+        "declared": "bool",
+        "lookalike": "bool",
+        "excuses_until": "datetime64[s]",
+    }
+    return frame.astype(types | dict.fromkeys(("model", "maker", "version", "worth"), "str"))
+
+
+def make_cases(
+    relation: np.ndarray, days: np.ndarray, candidates: pd.DataFrame, entries: pd.DataFrame, ends: pd.DataFrame
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Divide the days of every distinct line where one of its certificates begins or ends.
+
+    Args:
+        relation: The distinct line of each line.
+        days: The day of each line, ``datetime64[D]``.
+        candidates: From :func:`relate_lines`.
+        entries: The register's entries.
+        ends: Further last days: ``line`` and ``day`` (``datetime64``), e.g. those that lines declare themselves.
+
+    Returns:
+        The cases, ``line`` and ``day`` (any of its days stands for all), and the case of each line.
+    """
+    matched = entries.iloc[candidates["entry"].to_numpy()]
+    lines = candidates["line"].to_numpy()
+    changes = np.concatenate(
+        [
+            _line_days(lines, _whole_days(matched["valid_from"])),
+            _line_days(lines, _whole_days(matched["valid_until"]) + ONE_DAY),
+            _line_days(lines, _whole_days(candidates["excuses_until"]) + ONE_DAY),
+            _line_days(ends["line"].to_numpy(), _whole_days(ends["day"]) + ONE_DAY),
+        ]
+    )
+    changes = np.unique(changes[changes != NO_DAY])
+    interval = np.searchsorted(changes, _line_days(relation, days), side="right")
+    codes, _ = pd.factorize(relation.astype(np.int64) * (len(changes) + 1) + interval)
+    firsts = ~pd.Series(codes).duplicated().to_numpy()
+    return pd.DataFrame({"line": relation[firsts], "day": days[firsts].astype("datetime64[s]")}), codes
+
+
+def weigh_cases(cases: pd.DataFrame, candidates: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Return every candidate of every case, best first within each case.
+
+    Args:
+        cases: From :func:`make_cases`.
+        candidates: From :func:`relate_lines`.
+        entries: The register's entries.
+
+    Returns:
+        ``case``, the columns of the candidates, ``standing`` and ``grade`` (a place in :data:`CLASSES`).
+    """
+    pairs = cases.rename_axis("case").reset_index().merge(candidates, on="line", how="inner")
+    entry = pairs["entry"].to_numpy()
+    pairs["standing"] = find_standings(entries.iloc[np.unique(entry)], entry, pairs["day"].to_numpy())
+    pairs["grade"] = _grade(pairs)
+    order = np.lexsort(
+        (
+            _printed_order(entries.iloc[np.unique(entry)], entry),
+            -_whole_days(entries["valid_until"]).astype("int64")[entry],
+            pairs["version"].map(VERSION_RANK).to_numpy(dtype=np.int64),
+            pairs["maker"].map(MAKER_RANK).to_numpy(dtype=np.int64),
+            pairs["model"].map(MODEL_RANK).to_numpy(dtype=np.int64),
+            pairs["standing"].map({standing: rank for rank, standing in enumerate(STANDINGS)}).to_numpy(dtype=np.int64),
+            ~pairs["declared"].to_numpy(),
+            pairs["grade"].to_numpy(),
+            pairs["case"].to_numpy(),
+        )
+    )
+    return pairs.iloc[order].reset_index(drop=True)
+
+
+def find_standings(matched: pd.DataFrame, entry: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Return how the certificate ``entry`` stands on a day; its first and last day are both within.
+
+    Args:
+        matched: Entries of the register, ascending by position, among them all of ``entry``.
+        entry: Positions of entries.
+        days: A day for each of them, ``datetime64``.
+    """
+    place = np.searchsorted(matched.index.to_numpy(), entry)
+    status = matched["status"].to_numpy(dtype=object)[place]
+    first, last = _whole_days(matched["valid_from"])[place], _whole_days(matched["valid_until"])[place]
+    day = days.astype("datetime64[D]")
+    return np.select(
+        [
+            np.isin(status, ENDING_STATES),
+            first > last,
+            day < first,
+            day > last,
+            (status == "expired") & np.isnat(last),
+            status == "unknown",
+        ],
+        [status, "unknown", "not_yet", "expired", "expired", "unknown"],
+        default="valid",
+    )
+
+
+def _grade(pairs: pd.DataFrame) -> np.ndarray:
+    """Return the place in :data:`CLASSES` of every candidate."""
+    worth, standing = pairs["worth"].to_numpy(dtype=object), pairs["standing"].to_numpy(dtype=object)
+    exact = pairs["maker"].isin(OWN_MAKERS) & pairs["model"].isin(EXACT_MODELS)
+    told = pairs["version"] != "other"
+    open_ = np.isin(standing, ("valid", "unknown"))
+    paper = pairs["lookalike"].to_numpy()
+    excused = paper & (pairs["day"] <= pairs["excuses_until"]).to_numpy() & (standing == "valid")
+    return np.select(
+        [
+            (worth == "none") | (paper & ~excused),
+            paper,
+            (worth == "good") & (standing == "valid"),
+            exact & told & open_,
+            worth == "good",
+            open_,
+        ],
+        [NONE, 3, 0, 1, 2, 3],
+        default=4,
+    ).astype(np.int64)
+
+
+def _printed_order(matched: pd.DataFrame, entry: np.ndarray) -> np.ndarray:
+    """Return the rank of entries by what is printed in them, so that no tie is left to the order of rows."""
+    columns = ["number", "listed", "model", "version", "maker", "product_name", "source", "place"]
+    order = matched[columns].sort_values(columns, kind="stable").index.to_numpy()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[np.searchsorted(matched.index.to_numpy(), order)] = np.arange(len(order))
+    return rank[np.searchsorted(matched.index.to_numpy(), entry)]
+
+
+def _whole_days(days: "pd.Series[pd.Timestamp]") -> np.ndarray:
+    return days.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")
+
+
+def _line_days(lines: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Return a line and a day as one number, ``NO_DAY`` where there is no day."""
+    numbers = days.astype("datetime64[D]").astype("int64")
+    joined = lines.astype(np.int64) * SPAN + np.clip(numbers, -ZERO_DAY, SPAN - ZERO_DAY - 1) + ZERO_DAY
+    return np.where(np.isnat(days), NO_DAY, joined)

@@ -1,0 +1,100 @@
+"""What a distinct line states about its product: maker, designations and version, wherever they stand in it."""
+
+from dataclasses import dataclass
+
+from checker.loader.listing import split_version
+from checker.loader.words import is_empty
+from checker.matcher.makers import Makers
+from checker.matcher.models import StatedModel, model_key, read_model, strip_kind, strip_suffixes
+from checker.matcher.text import normalise
+
+
+@dataclass(frozen=True)
+class StatedLine:
+    """A distinct line's designations, ready for look-up.
+
+    Attributes:
+        maker: The maker as printed; from the beginning of the model or product name when the line has no other.
+        maker_field: Column in which it stands, ``""`` when there is none.
+        field: Column in which the model stands: ``model``, ``product_name`` when the name is nothing but maker and model, or ``""``.
+        text: The designation as printed.
+        texts: The model, and the model without the maker's names before it.
+        keys: Their keys, in the same order.
+        bare_keys: Keys without words for the kind of product.
+        short_keys: Keys without ordering suffixes.
+        pieces: Keys of the models when the cell names several or none definitely.
+        versions: Versions stated, from the version column, the model or the end of the product name.
+        name: The product name, normalised, to look for models among its words.
+        definite: Whether the designation stands for itself, so that series and wildcards may cover it; a product name of several
+            words does not, since any of them may be about something else.
+    """
+
+    maker: str
+    maker_field: str
+    field: str = ""
+    text: str = ""
+    texts: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    bare_keys: tuple[str, ...] = ()
+    short_keys: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    name: str = ""
+    definite: bool = True
+
+
+def read_line(manufacturer: str, product_name: str, model: str, version: str, makers: Makers) -> StatedLine:
+    """Return what one distinct line states.
+
+    A line without a model whose product name is, beside its maker and the kind of product, one designation and nothing else,
+    states that model: ``Example XR-100 交换机``. A model among more words is only looked for in ``name``.
+    """
+    maker, maker_field = _find_maker(manufacturer, product_name, model, makers)
+    name = "" if is_empty(product_name) else normalise(product_name)
+    if is_empty(model):
+        field, stated = "product_name", _model_of_name(name, product_name, maker, makers)
+    else:
+        field, stated = "model", read_model(model)
+    versions = tuple(dict.fromkeys(text for text in (version, stated.version) if not is_empty(text)))
+    if not versions and name:
+        named = split_version(product_name)[1]
+        versions = (named,) if named else ()
+    if not stated.key:
+        return StatedLine(maker, maker_field, versions=versions, name=name)
+    texts = makers.strip_names(stated.text, maker) if maker else (stated.text,)
+    return StatedLine(
+        maker=maker,
+        maker_field=maker_field,
+        field=field,
+        text=product_name if field == "product_name" else model,
+        texts=texts,
+        keys=tuple(map(model_key, texts)),
+        bare_keys=tuple(filter(None, map(strip_kind, texts))),
+        short_keys=tuple(filter(None, map(strip_suffixes, texts))),
+        pieces=stated.pieces,
+        versions=versions,
+        name=name,
+        definite=field == "model" or not any(sign.isspace() for sign in texts[-1].strip()),
+    )
+
+
+def _find_maker(manufacturer: str, product_name: str, model: str, makers: Makers) -> tuple[str, str]:
+    """Return the maker and the column it stands in; without one of its own, a known maker at the very beginning of another."""
+    if not is_empty(manufacturer):
+        return manufacturer, "manufacturer"
+    for field, text in (("model", model), ("product_name", product_name)):
+        if text and not is_empty(text):
+            plain = normalise(text)
+            mentions = makers.find_in(plain)
+            if mentions and mentions[0].start == 0 and len({mention.maker for mention in mentions}) == 1:
+                return plain[: mentions[0].end], field
+    return "", ""
+
+
+def _model_of_name(name: str, product_name: str, maker: str, makers: Makers) -> StatedModel:
+    """Return the model when a product name is nothing else, beside the maker before it and a word for the kind of product."""
+    if not name or not maker:
+        return StatedModel("")
+    stated = read_model(makers.strip_names(product_name, maker)[-1])
+    key = stated.bare_key or stated.key
+    return stated if key.isascii() and any(sign.isdigit() for sign in key) else StatedModel("")
