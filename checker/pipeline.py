@@ -11,8 +11,13 @@ from typing import Protocol
 import pandas as pd
 
 from checker.article63.assessment import assess
+from checker.article63.cases import CaseBy
 from checker.article63.law import load_law
-from checker.errors import EmptyInventoryError, ExitCode
+from checker.article63.rates import Rates, read_dated_rates
+from checker.article63.shipments import plan_shipments
+from checker.decisions.applying import apply_decisions
+from checker.decisions.reading import read_decisions
+from checker.errors import EmptyInventoryError, ExitCode, UsageError
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import read_inventory
 from checker.loader.editions import load_directory
@@ -21,6 +26,8 @@ from checker.matcher.findings import HELD_VERDICTS, ThresholdRule
 from checker.matcher.knowledge import load_knowledge
 from checker.matcher.matching import match_lines
 from checker.result import Basis, CheckResult
+from checker.tables.reading import read_workbook
+from checker.tables.sheet import UnreadableTableError
 
 
 class Progress(Protocol):
@@ -49,9 +56,13 @@ class CheckRequest:
         edition: Edition of the Directory.
         threshold_rule: Reading of several thresholds in one category.
         rates: Yuan per unit of each foreign currency.
+        rates_file: Table of rates by date.
         columns: Field to header or column letter, where the reader's guess would be wrong.
         sheets: Names of the only sheets to read; empty for all.
         case_by: What makes one case under Article 63.
+        tax_included: Whether prices include the tax of the tax column.
+        decisions: File of persons' decisions.
+        plan: Whether dates and quantities are intended sales, to be decided per shipment.
         fail_on: From which verdict on the exit code is not 0: ``review``, ``uncertified`` or ``never``.
     """
 
@@ -61,9 +72,13 @@ class CheckRequest:
     edition: str = "2023"
     threshold_rule: ThresholdRule = "all"
     rates: Mapping[str, Decimal] = field(default_factory=dict)
+    rates_file: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     sheets: Sequence[str] = ()
-    case_by: str = "seller"
+    case_by: CaseBy = "seller"
+    tax_included: bool = True
+    plan: bool = False
+    decisions: Path | None = None
     fail_on: str = "review"
 
 
@@ -85,16 +100,37 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
     with show.stage("reading the register"):
         register = read_register(request.registers)
     with show.stage("matching"):
+        knowledge = load_knowledge(directory)
         findings = match_lines(
             lines,
-            load_knowledge(directory),
+            knowledge,
             register,
             as_of=request.as_of,
             threshold_rule=request.threshold_rule,
         )
+    findings, uses = apply_decisions(
+        lines,
+        findings,
+        read_decisions(request.decisions) if request.decisions else (),
+        register,
+        makers=knowledge.makers,
+        edition=directory.edition,
+        as_of=request.as_of,
+    )
     with show.stage("assessing exposure under Article 63"):
         sales = pd.concat([lines, findings], axis="columns")
-        exposure = assess(sales, load_law(), as_of=request.as_of, rates=request.rates, case_by=request.case_by)
+        law = load_law()
+        rates = read_rates(request)
+        exposure = assess(
+            sales,
+            law,
+            as_of=request.as_of,
+            rates=rates,
+            case_by=request.case_by,
+            threshold_rule=request.threshold_rule,
+            tax_included=request.tax_included,
+        )
+        plans = plan_shipments(sales, law, as_of=request.as_of, rates=rates) if request.plan else ()
     return CheckResult(
         basis=Basis(
             as_of=request.as_of,
@@ -107,8 +143,26 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
         lines=lines,
         findings=findings,
         exposure=exposure,
+        plans=plans,
+        decisions=uses,
         exit_code=decide_exit_code(findings, inventories, fail_on=request.fail_on),
     )
+
+
+def read_rates(request: CheckRequest) -> Rates:
+    """Return the rates of exchange: those named, then those of the table by date.
+
+    Raises:
+        UsageError: The table cannot be read or lacks a column.
+    """
+    if request.rates_file is None:
+        return Rates(request.rates)
+    try:
+        cells = read_workbook(request.rates_file).sheets[0].cells
+    except UnreadableTableError as error:
+        raise UsageError(error.code, **error.facts) from error
+    header = cells.iloc[0].str.strip().str.lower()
+    return read_dated_rates(cells.iloc[1:].set_axis(header, axis="columns"), request.rates)
 
 
 def decide_exit_code(findings: pd.DataFrame, inventories: Sequence[Inventory], *, fail_on: str) -> ExitCode:

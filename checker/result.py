@@ -7,6 +7,8 @@ from decimal import Decimal
 import pandas as pd
 
 from checker.article63.cases import Exposure
+from checker.article63.shipments import ShipmentPlan
+from checker.decisions.decision import DecisionUse
 from checker.errors import ExitCode
 from checker.inventory.lines import Inventory
 from checker.loader.directory import Directory
@@ -44,6 +46,8 @@ class CheckResult:
         findings: Findings of the same index (``checker.matcher.findings.FINDING_COLUMNS``).
         exposure: What Article 63 puts at risk.
         exit_code: What the run exits with.
+        plans: What to do with each planned shipment, empty unless asked for.
+        decisions: What became of each person's decision on record.
     """
 
     basis: Basis
@@ -52,6 +56,8 @@ class CheckResult:
     findings: pd.DataFrame
     exposure: Exposure
     exit_code: ExitCode
+    plans: tuple[ShipmentPlan, ...] = ()
+    decisions: tuple[DecisionUse, ...] = ()
 
     @property
     def verdict_counts(self) -> dict[str, int]:

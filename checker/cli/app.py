@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
 
 import typer
 
@@ -37,15 +38,26 @@ def root(
     _print_version(wanted=version)
 
 
+@cache
 def add_commands() -> None:
     """Register every command; each module imports its heavy parts only when it runs."""
-    from checker.cli import article63, check, demo, directory, explain  # noqa: PLC0415 - they import `app`'s options
+    from checker.cli import (  # noqa: PLC0415 - they import this package's options
+        article63,
+        check,
+        config,
+        demo,
+        directory,
+        explain,
+        register,
+    )
 
     app.command("check")(check.check)
     app.command("explain")(explain.explain)
     app.command("article63")(article63.article63)
-    app.command("demo")(demo.demo)
     app.add_typer(directory.app, name="directory")
+    app.add_typer(register.app, name="register")
+    app.command("config")(config.config)
+    app.command("demo")(demo.demo)
 
 
 def run(arguments: Sequence[str]) -> int:

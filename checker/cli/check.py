@@ -1,8 +1,7 @@
 """``checker check``: the main job."""
 
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,26 +18,39 @@ from checker.cli.options import (
     parse_rates,
 )
 
+if TYPE_CHECKING:
+    from checker.cli.configuration import Settings
+
 Inventories = Annotated[
     list[Path],
     typer.Argument(metavar="INVENTORY...", help="xlsx, xlsm, xls, ods, csv or parquet; several make one result."),
 ]
 Registers = Annotated[
     list[Path] | None,
-    typer.Option("--register", metavar="FILE", help="List of certificates and test results; may be repeated."),
+    typer.Option(
+        "--register", metavar="FILE", help="List of certificates and test results; may be repeated. Default: the store."
+    ),
+]
+Store = Annotated[
+    Path | None, typer.Option(metavar="PATH", help="The stored register. Default: the one in the user's data folder.")
 ]
 AsOf = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Day on which lines without a sale date are judged, YYYY-MM-DD. Default: today."),
 ]
-Edition = Annotated[str, typer.Option("--directory", metavar="EDITION", help="Edition of the Directory.")]
-Rule = Annotated[
-    ThresholdRule,
-    typer.Option(help="Thresholds of one category: all together (cumulative reading) or any one (strict reading)."),
+Edition = Annotated[
+    str | None, typer.Option("--directory", metavar="EDITION", help="Edition of the Directory. Default: 2023.")
 ]
-Rates = Annotated[
+Rule = Annotated[
+    ThresholdRule | None,
+    typer.Option(help="Thresholds of one category: all together (default) or any one (strict reading)."),
+]
+RateOptions = Annotated[
     list[str] | None,
     typer.Option("--rate", metavar="CUR=YUAN", help="Yuan per unit of a foreign currency, e.g. USD=7.10."),
+]
+RatesFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Rates by date: columns date, currency, rate, optionally per.")
 ]
 Columns = Annotated[
     list[str] | None,
@@ -48,10 +60,27 @@ Sheets = Annotated[
     list[str] | None,
     typer.Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated."),
 ]
-Cases = Annotated[CaseBy, typer.Option("--case-by", help="What makes one case under Article 63.")]
+Cases = Annotated[
+    CaseBy | None, typer.Option("--case-by", help="What makes one case under Article 63. Default: seller.")
+]
+TaxExcluded = Annotated[
+    bool, typer.Option("--tax-excluded", help="Prices do not include the tax of the tax column (net reading).")
+]
+Plan = Annotated[
+    bool, typer.Option("--plan", help="Dates and quantities are intended sales: HOLD, REVIEW or RELEASE per shipment.")
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Recorded decisions: the attention sheet filled in, or a table with its columns."
+    ),
+]
 Fail = Annotated[
-    FailOn,
-    typer.Option(help="Exit 1 for held lines and 3 for review (review), 1 only (uncertified), or always 0 (never)."),
+    FailOn | None,
+    typer.Option(help="Exit 1 for held lines and 3 for review (review, default), 1 only (uncertified), 0 (never)."),
+]
+MaxAge = Annotated[
+    int | None, typer.Option(metavar="DAYS", help="Warn of a list of certificates older than this. Default: 90.")
 ]
 Outputs = Annotated[
     list[str] | None,
@@ -69,55 +98,92 @@ def check(
     inventory: Inventories,
     *,
     register: Registers = None,
+    store: Store = None,
     as_of: AsOf = None,
-    directory: Edition = "2023",
-    threshold_rule: Rule = ThresholdRule.ALL,
-    rate: Rates = None,
+    directory: Edition = None,
+    threshold_rule: Rule = None,
+    rate: RateOptions = None,
+    rates_file: RatesFile = None,
     column: Columns = None,
     sheet: Sheets = None,
-    case_by: Cases = CaseBy.SELLER,
-    fail_on: Fail = FailOn.REVIEW,
+    case_by: Cases = None,
+    tax_excluded: TaxExcluded = False,
+    plan: Plan = False,
+    decisions: Decisions = None,
+    fail_on: Fail = None,
+    max_age: MaxAge = None,
     output: Outputs = None,
     quiet: Quiet = False,
     lang: Language = None,
 ) -> int:
     """Check inventories: scope, certificates, and what Article 63 puts at risk.
 
+    Every option may also be set in checker.toml or [tool.checker] of pyproject.toml above the inventory, or as a
+    variable CHECKER_AS_OF, CHECKER_FAIL_ON …; `checker config` shows what is in force.
+
     Exit codes: 0 nothing held, 1 hold, 2 usage, 3 review, 65 unreadable inventory, 66 no lines, 67 data,
     68 configuration, 70 internal error, 130 interrupted.
     """
-    from checker.report.interface import REPORTS  # noqa: PLC0415 - names only, but keeps --help light
+    options = {
+        "register": register,
+        "store": store,
+        "as-of": parse_day(as_of, "--as-of") if as_of else None,
+        "directory": directory,
+        "threshold-rule": threshold_rule,
+        "rate": parse_rates(rate or ()),
+        "rates-file": rates_file,
+        "column": parse_pairs(column or (), "--column"),
+        "sheet": sheet,
+        "case-by": case_by,
+        "tax-excluded": tax_excluded,
+        "plan": plan,
+        "decisions": decisions,
+        "fail-on": fail_on,
+        "max-age": max_age,
+        "output": output,
+        "quiet": quiet,
+        "lang": lang,
+    }
+    from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
 
-    outputs = parse_outputs(output or (), tuple(REPORTS), [*inventory, *(register or ())])
-    day = parse_day(as_of, "--as-of") if as_of else date.today()  # noqa: DTZ011 - the reader's own calendar day
-    rates = parse_rates(rate or ())
-    columns = parse_pairs(column or (), "--column")
+    return run_check(inventory, settle(options, inventory[0]).settings)
+
+
+def run_check(inventories: list[Path], settings: "Settings") -> int:
+    """Check inventories as settled, write the reports, and return the exit code."""
+    from checker.report.interface import REPORTS  # noqa: PLC0415 - after the usage is known to be right
+
+    outputs = parse_outputs(settings.output, tuple(REPORTS), [*inventories, *settings.register_])
 
     from checker.pipeline import CheckRequest, check_inventories  # noqa: PLC0415 - loads pandas
     from checker.report.files import write_report  # noqa: PLC0415 - only after a check there is something to write
 
-    progress = StageProgress(quiet=quiet)
+    progress = StageProgress(quiet=settings.quiet)
     result = check_inventories(
         CheckRequest(
-            inventories=inventory,
-            registers=register or (),
-            as_of=day,
-            edition=directory,
-            threshold_rule=threshold_rule.value,
-            rates=rates,
-            columns=columns,
-            sheets=sheet or (),
-            case_by=case_by.value,
-            fail_on=fail_on.value,
+            inventories=inventories,
+            registers=settings.register_,
+            as_of=settings.as_of,
+            edition=settings.directory,
+            threshold_rule=settings.threshold_rule,
+            rates=settings.rate,
+            rates_file=settings.rates_file,
+            columns=settings.column,
+            sheets=settings.sheet,
+            case_by=settings.case_by,
+            tax_included=not settings.tax_excluded,
+            plan=settings.plan,
+            decisions=settings.decisions,
+            fail_on=settings.fail_on,
         ),
         progress,
     )
-    language = lang.value if lang else reader_language()
-    for wanted in plan_outputs(outputs, quiet=quiet):
+    language = settings.lang or reader_language()
+    for wanted in plan_outputs(outputs, quiet=settings.quiet):
         with progress.stage(f"writing {wanted.format}"):
             write_report(wanted.format, result, wanted.path, language)
         if wanted.path:
-            say_note(f"{wanted.format} → {wanted.path}", quiet=quiet)
+            say_note(f"{wanted.format} → {wanted.path}", quiet=settings.quiet)
     return int(result.exit_code)
 
 

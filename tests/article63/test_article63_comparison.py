@@ -88,7 +88,7 @@ def test_several_choices_may_tip_one_case(assess_lines):
         {"amount": "99999", "cost": "99000", "model": "B", "verdict": "review"},
     ]
     axes = [crossing.axis for crossing in compare(assess_lines(lines)).crossings]
-    assert axes == ["scenario", "split"] or axes == ["scenario", "basis", "split"]
+    assert axes in (["scenario", "split"], ["scenario", "basis", "split"])
 
 
 def test_a_product_that_only_the_gross_reading_lifts(assess_lines):
