@@ -39,13 +39,13 @@ HAN_WORD = re.compile(r"[\u3400-\u9fff]+")
 
 @dataclass(frozen=True)
 class Family:
-    """One product family.
+    r"""One product family.
 
     Attributes:
         maker: Maker id, ``""`` when the family's name belongs to one maker only and needs no other word.
         name: The family as people call it.
         pattern: Regular expression on normalised text; it begins where a run of letters or digits begins and, unless
-            it ends in ``\\w*``, ends where one ends.
+            it ends in ``\w*``, ends where one ends.
         field: Where it may stand.
         kind: What sort of thing it is.
         categories: Categories it is in, or may be in.
@@ -73,6 +73,11 @@ class Family:
         ending = "" if self.pattern.endswith(r"\w*") else r"(?![a-z0-9])"
         return re.compile(rf"(?:{self.pattern}){ending}", re.IGNORECASE)
 
+    @cached_property
+    def telling(self) -> bool:
+        """Whether the pattern asks for anything; one that does not stands for whatever else a maker sells."""
+        return "" not in begin_with(self.pattern)
+
     def __hash__(self) -> int:
         return hash((self.maker, self.pattern, self.field))
 
@@ -99,6 +104,8 @@ class Families:
     def __init__(self, families: Iterable[Family]) -> None:
         self.families = tuple(families)
         self.makers = frozenset(family.maker for family in self.families)
+        self.security_makers = frozenset(family.maker for family in self.families if is_security(family)) - {""}
+        self.other_makers = self.makers - self.security_makers - {""}
         self._by_start: dict[tuple[str, str], list[Family]] = defaultdict(list)
         self._anywhere: dict[str, list[Family]] = defaultdict(list)
         for family in self.families:
@@ -130,14 +137,12 @@ class Families:
                 owned = bool(family.maker) and family.maker in makers
                 if family.maker and not owned and not _is_telling(matched):
                     continue
-                rank = (owned, len(matched), field == "model")
+                rank = (owned, family.telling, len(matched), field == "model")
                 if rank > best_rank:
                     best, best_rank = FamilyMatch(family, matched, field, owned), rank
         return best
 
-    def _search(
-        self, text: str, field: str, makers: frozenset[str], *, known: bool
-    ) -> Iterator[tuple[Family, str]]:
+    def _search(self, text: str, field: str, makers: frozenset[str], *, known: bool) -> Iterator[tuple[Family, str]]:
         by_start, anywhere = self._by_start, self._anywhere
         for place, start in _starts(text):
             keys = (start, start[:2], start[:1], "")
@@ -153,6 +158,11 @@ class Families:
                         found = family.compiled.match(text, place)
                         if found and found.end() > place:
                             yield family, found[0]
+
+
+def is_security(family: Family) -> bool:
+    """Whether a family is, or may be, a product of the Directory's second part."""
+    return family.settles in ("in", "undetermined") and any(found.startswith("P") for found in family.categories)
 
 
 def begin_with(pattern: str) -> set[str]:

@@ -26,7 +26,9 @@ PART = re.compile(
 SYSTEM = re.compile(r"整机|整系统|系统|全机|机箱|system|chassis|overall|total")
 RATE = re.compile(rf"({NUMBERS})\s*([tgmk])\s*(bps|bit/s|bits/s|b/s|bit|b)?(?![a-z0-9])")
 PACKETS = re.compile(rf"({NUMBERS})\s*(t|g|b|m|k|亿|万)?\s*(?:pps|包/秒|packets/s|packets per second)(?![a-z0-9])")
-ROUTES = re.compile(r"路由表|路由条目|路由数|路由容量|路由|routes?\b|routing table|routing entries|fib|rib|prefix|转发表")
+ROUTES = re.compile(
+    r"路由表|路由条目|路由数|路由容量|路由|routes?\b|routing table|routing entries|fib|rib|prefix|转发表"
+)
 OTHER_TABLES = re.compile(r"mac|arp|acl|nat|vlan|会话|session|组播|multicast|流表|lsp|隧道|tunnel|用户|subscriber|连接")
 ENTRIES = re.compile(rf"({NUMBERS})\s*(万条|亿条|万|亿|k|m|million|thousand|条)?(?![a-z0-9.%])")
 ROUTE_FACTORS = {"million": "m", "thousand": "k"}
@@ -35,7 +37,7 @@ CPUS = (
     re.compile(rf"({COUNT})\s*(?:颗|个|块|枚|[x×*])\s*(?:[^,;。\d颗核]{{0,24}}?)(?:{CPU_NAMES})"),
     re.compile(rf"({COUNT})\s*路(?!由|视频|高清|音频|模拟|数字|1080|4k|语音|输入|输出|电话|gpu)"),
     re.compile(rf"(?<![a-z0-9])({COUNT})\s*-?\s*(?:socket|way|cpus|processors)(?![a-z])"),
-    re.compile(rf"(?:cpu|处理器)\s*(?:数量|个数|配置数量|颗数|数)?\s*(?:[:≥>=为]|不少于|最大支持|最多支持|支持|最大|最多|可扩展至|\s)*\s*({COUNT})\s*(?:颗|个|路|块|枚|$|[^\d.a-z])"),
+    re.compile(rf"(?:cpu|处理器)\s*(?:数量|个数|配置数量|颗数|数)?\s*(?:[:≥>=为]|不少于|最大支持|最多支持|支持|最大|最多|可扩展至|\s)*\s*({COUNT})\s*(?:颗|个|路|块|枚|$|[^\d.a-z\s核-])"),
     re.compile(rf"(?:支持|配置|最大|最多)\s*({COUNT})\s*颗"),
     re.compile(rf"({COUNT})\s*颗"),
     re.compile(rf"(?<![a-z0-9])(\d{{1,2}})\s*[x×*]\s*(?:intel|amd|{CPU_NAMES}|[3-9]\d{{3}}[a-z]?\b)"),
@@ -44,10 +46,10 @@ CORES = re.compile(rf"({NUMBERS})\s*(?:核(?!心路由|心交换)|-?\s*cores?(?!
 TOTAL = re.compile(r"总核|总计|合计|共计|共|total")
 MEMORY = re.compile(rf"(?:({NUMBER})\s*[x×*]\s*)?({NUMBER})\s*([tg])b?(?![a-z0-9])(?:\s*[x×*]\s*({NUMBER}))?")
 MEMORY_WORDS = re.compile(r"内存|memory|(?<![a-z])ram|ddr\d?|r?dimm")
-DISK_WORDS = re.compile(r"硬盘|ssd|hdd|sas|sata|nvme|disk|drive|磁盘|存储|raid|缓存|cache|网卡|显存|网口|光口|端口|ge|bps")
-TIME = re.compile(
-    rf"({NUMBERS})\s*(ns|us|μs|ms|微秒|纳秒|毫秒)(?![a-z0-9])\s*(/\s*(?:1000|1k|k|千)|per\s+(?:1000|k))?"
+DISK_WORDS = re.compile(
+    r"硬盘|ssd|hdd|sas|sata|nvme|disk|drive|磁盘|存储|raid|缓存|cache|网卡|显存|网口|光口|端口|ge|bps"
 )
+TIME = re.compile(rf"({NUMBERS})\s*(ns|us|μs|ms|微秒|纳秒|毫秒)(?![a-z0-9])\s*(/\s*(?:1000|1k|k|千)|per\s+(?:1000|k))?")
 STEPS = re.compile(rf"({NUMBERS})\s*(k|千|万)?\s*(?:步|steps?|指令|instructions?)\s*/\s*(ms|毫秒|μs|us|微秒)")
 SLOW_TIMES = re.compile(
     r"扫描周期|扫描时间|循环周期|循环时间|周期|scan|cycle|中断|interrupt|滤波|filter|延迟|延时|delay|响应|response|刷新|脉冲|pulse|jitter|抖动"

@@ -17,6 +17,16 @@ CHINESE_NUMBERS = {
     "单": 1, "一": 1, "双": 2, "两": 2, "二": 2, "三": 3, "四": 4, "六": 6, "八": 8, "十": 10, "十二": 12, "十六": 16, "三十二": 32,
     "single": 1, "one": 1, "dual": 2, "two": 2, "four": 4, "quad": 4, "eight": 8, "octa": 8, "sixteen": 16,
 }  # fmt: skip
+UNIT_KINDS = {
+    "throughput": "rate",
+    "forwarding_rate": "packets",
+    "routes": "count",
+    "cpus": "count",
+    "cores": "count",
+    "memory": "memory",
+    "instruction_time": "time",
+}
+"""Quantities whose figures are read from text, and the kind of unit that each is given in."""
 SPREAD = re.compile(NUMBER)
 
 

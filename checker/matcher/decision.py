@@ -1,0 +1,262 @@
+"""The scope of one product: in, out or undetermined, under both readings of the thresholds, with the reasons.
+
+The name decides what sort of thing it is; a family says what a designation stands for; the technical data speak where
+both are silent. Where they contradict each other, nothing is let off without a person having looked.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from checker.loader.directory import Category
+from checker.matcher.bounds import find_bounds
+from checker.matcher.editions import Edition
+from checker.matcher.figures import read_figures
+from checker.matcher.findings import Scope, ThresholdRule
+from checker.matcher.knowledge import Knowledge
+from checker.matcher.naming import Cell, Naming
+from checker.matcher.silence import decide_unnamed
+from checker.matcher.thresholds import Outcome, compare_thresholds, join_states
+from checker.messages import Remark
+
+PARTS = frozenset({"accessory", "component", "consumable"})
+SOLD_APART = frozenset({"licence", "module"})
+
+
+class Ruling(NamedTuple):
+    """What was decided, before the thresholds and the edition are looked at.
+
+    Attributes:
+        scope: In, out, undetermined, or ``figures`` when the thresholds of ``categories`` decide.
+        categories: Categories as the vocabulary and the families name them.
+        remarks: Why.
+        doubtful: With ``figures``: categories that stay in doubt whatever the figures say.
+    """
+
+    scope: str
+    categories: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+class Decision(NamedTuple):
+    """Scope, categories and reasons under one reading of the thresholds."""
+
+    scope: Scope
+    categories: tuple[str, ...]
+    reasons: tuple[Remark, ...]
+
+
+class Decisions(NamedTuple):
+    """The decision under both readings, and how each threshold stood."""
+
+    together: Decision
+    alone: Decision
+    outcomes: tuple[tuple[Category, tuple[Outcome, ...]], ...] = ()
+
+
+def decide_product(naming: Naming, knowledge: Knowledge, edition: Edition) -> Decisions:
+    """Return the decision for one product under both readings of the thresholds."""
+    ruling = edition.translate(rule(naming, knowledge))
+    compared = [category for category in ruling.categories if edition.thresholds(category)]
+    if ruling.scope == "out" or not compared:
+        scope: Scope = ruling.scope if ruling.scope != "figures" else "in"  # type: ignore[assignment]
+        decision = Decision(scope, () if scope == "out" else ruling.categories, ruling.remarks)
+        return Decisions(decision, decision)
+    outcomes = tuple(
+        (edition.categories[category], _compare(naming, edition.categories[category])) for category in compared
+    )
+    return Decisions(_apply(ruling, outcomes, "all"), _apply(ruling, outcomes, "any"), outcomes)
+
+
+def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
+    """Return what the name, the family and the technical data say together."""
+    cell = naming.decisive
+    kind = cell.reading.kind
+    if not any(part.normal for part in naming.cells):
+        return Ruling("undetermined", (), (Remark("scope_nothing_to_read"),))
+    if kind in PARTS or kind == "service":
+        return _rule_part(cell, naming)
+    if kind in SOLD_APART:
+        return _rule_sold_apart(cell, naming, knowledge)
+    if kind == "category":
+        return _rule_listed(cell, naming)
+    if kind == "equipment":
+        return _rule_equipment(cell, naming)
+    if kind in ("other", "ordinary"):
+        return _rule_unlisted(cell, naming)
+    if naming.family is not None:
+        return _rule_family(naming, cell)
+    return _rule_by_description(naming, knowledge)
+
+
+def _rule_part(cell: Cell, naming: Naming) -> Ruling:
+    family = naming.family
+    controller = family is not None and "E04" in family.family.categories and family.family.settles != "out"
+    if controller and cell.reading.kind != "service":
+        return _rule_family(naming, cell)
+    code = "scope_service" if cell.reading.kind == "service" else "scope_part"
+    return Ruling("out", (), (_name_remark(code, cell),))
+
+
+def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling:
+    family = naming.family
+    settled = family is not None and family.family.settles in ("in", "undetermined")
+    categories = cell.reading.categories or (family.family.categories if family is not None and settled else ())
+    listed = tuple(category for category in categories if category.startswith("P"))
+    if (
+        listed
+        and family is not None
+        and settled
+        and _is_software(family.family.kind)
+        and cell.reading.kind == "licence"
+    ):
+        return _rule_family(naming, cell)
+    if listed:
+        return Ruling("undetermined", listed, (_name_remark(f"scope_{cell.reading.kind}", cell),))
+    if family is not None and family.family.settles == "out":
+        return _rule_family(naming, cell)
+    if cell.reading.kind == "licence" and naming.makers & knowledge.families.security_makers:
+        return Ruling("undetermined", (), (_name_remark("scope_licence_unnamed", cell),))
+    return Ruling("out", (), (_name_remark("scope_part", cell),))
+
+
+def _rule_listed(cell: Cell, naming: Naming) -> Ruling:
+    categories = list(cell.reading.categories)
+    remarks = [_name_remark("scope_name_listed", cell, categories=cell.reading.categories)]
+    family = naming.family
+    if family is not None and family.family.settles == "in":
+        related = {*family.family.categories, *family.family.also}
+        if related & set(categories):
+            categories += [found for found in family.family.categories if found not in categories]
+            remarks.append(_family_remark("scope_family_listed", naming))
+    return Ruling("in", tuple(categories), tuple(remarks))
+
+
+def _rule_equipment(cell: Cell, naming: Naming) -> Ruling:
+    family = naming.family
+    remark = _name_remark("scope_name_equipment", cell, categories=cell.reading.categories)
+    modifiers = cell.reading.modifiers
+    if family is not None and family.family.settles in ("in", "undetermined"):
+        listed = tuple(found for found in family.family.categories if found.startswith("P"))
+        if listed:
+            return Ruling(family.family.settles, listed, (remark, _family_remark("scope_family_listed", naming)))
+    if modifiers:
+        doubt = _name_remark("scope_equipment_with_security", cell, categories=modifiers)
+        return Ruling("figures", cell.reading.categories, (remark, doubt), modifiers)
+    return Ruling("figures", cell.reading.categories, (remark,))
+
+
+def _rule_unlisted(cell: Cell, naming: Naming) -> Ruling:
+    family = naming.family
+    if family is not None and family.family.settles == "in" and family.owned and family.field == "model":
+        if cell.reading.kind == "ordinary":
+            return _rule_family(naming, cell)
+        remarks = (_name_remark("scope_name_unlisted", cell), _family_remark("scope_contradiction", naming))
+        return Ruling("undetermined", family.family.categories, remarks)
+    if family is not None and family.family.settles in ("undetermined", "figures") and cell.reading.kind == "ordinary":
+        return _rule_family(naming, cell)
+    return Ruling("out", (), (_name_remark("scope_name_unlisted", cell),))
+
+
+def _rule_family(naming: Naming, cell: Cell) -> Ruling:
+    assert naming.family is not None  # noqa: S101 - callers have looked
+    family = naming.family.family
+    settles = family.settles
+    remark = _family_remark(FAMILY_CODES[settles], naming)
+    if settles == "out":
+        return Ruling("out", (), (remark,))
+    categories = family.categories
+    if settles == "undetermined" and cell.reading.kind == "doubtful":
+        categories = tuple(dict.fromkeys((*categories, *cell.reading.categories)))
+    return Ruling(settles, categories, (remark,))
+
+
+FAMILY_CODES = {
+    "in": "scope_family_listed",
+    "out": "scope_family_unlisted",
+    "undetermined": "scope_family_doubtful",
+    "figures": "scope_family_figures",
+}
+
+
+def _rule_by_description(naming: Naming, knowledge: Knowledge) -> Ruling:
+    cell = naming.decisive
+    described = naming.specification.reading
+    if described.kind == "category":
+        remark = _name_remark("scope_description_listed", naming.specification, categories=described.categories)
+        return Ruling("in", described.categories, (remark,))
+    if cell.reading.kind == "doubtful":
+        categories = cell.reading.categories
+        return Ruling("undetermined", categories, (_name_remark("scope_name_doubtful", cell, categories=categories),))
+    if described.kind == "equipment":
+        remark = _name_remark("scope_name_equipment", naming.specification, categories=described.categories)
+        return Ruling("figures", described.categories, (remark,))
+    if described.kind == "doubtful":
+        remark = _name_remark("scope_name_doubtful", naming.specification, categories=described.categories)
+        return Ruling("undetermined", described.categories, (remark,))
+    if described.kind:
+        return Ruling("out", (), (_name_remark("scope_description_unlisted", naming.specification),))
+    scope, remark = decide_unnamed(naming, knowledge)
+    return Ruling(scope, (), (remark,))
+
+
+def _compare(naming: Naming, category: Category) -> tuple[Outcome, ...]:
+    text = " ; ".join(cell.normal for cell in naming.cells if cell.normal)
+    marked = [naming.name.marked, naming.model.marked]
+    if category.id == "E03":
+        marked.append(naming.specification.marked)
+    family = naming.family
+    known = family.family.figures if family is not None and category.id in family.family.categories else {}
+    bounds = find_bounds(category.id, text, marked)
+    name = family.family.name if family is not None else ""
+    return compare_thresholds(category, read_figures(text, category.id), known, name, bounds)
+
+
+def _apply(
+    ruling: Ruling, outcomes: Iterable[tuple[Category, tuple[Outcome, ...]]], reading: ThresholdRule
+) -> Decision:
+    """Return the decision once the thresholds have been looked at."""
+    states = {}
+    remarks = list(ruling.remarks)
+    for category, compared in outcomes:
+        states[category.id] = join_states([outcome.state for outcome in compared], reading)
+        remarks += [remark for outcome in compared for remark in outcome.remarks]
+    listed = [found for found in ruling.categories if states.get(found, "met") == "met"]
+    doubtful = [found for found in ruling.categories if states.get(found) == "unknown"] + list(ruling.doubtful)
+    if ruling.scope == "undetermined":
+        doubtful, listed = listed + doubtful, []
+    if listed:
+        return Decision("in", tuple(listed), tuple(remarks))
+    if doubtful:
+        return Decision("undetermined", tuple(dict.fromkeys(doubtful)), tuple(remarks))
+    return Decision("out", (), tuple(remarks))
+
+
+def _is_software(kind: str) -> bool:
+    return "software" in kind.casefold() or "软件" in kind
+
+
+def _name_remark(code: str, cell: Cell, categories: Iterable[str] = ()) -> Remark:
+    facts = {"text": cell.text, "term": cell.reading.head, "categories": "、".join(categories)}
+    evidence = {"field": cell.field, "text": cell.text, "entry": cell.reading.head, "source": "vocabulary"}
+    return Remark(code, facts, evidence)
+
+
+def _family_remark(code: str, naming: Naming) -> Remark:
+    assert naming.family is not None  # noqa: S101 - callers have looked
+    match = naming.family
+    family = match.family
+    cell = naming.model if match.field == "model" else naming.name
+    facts = {
+        "text": match.text,
+        "family": family.name,
+        "kind": family.kind,
+        "categories": "、".join(family.categories),
+    }
+    evidence = {
+        "field": cell.field,
+        "text": cell.text,
+        "entry": family.name,
+        "source": f"{family.source} {family.date}".strip(),
+    }
+    return Remark(code, facts, evidence)

@@ -1,0 +1,124 @@
+"""What a line says it is: its texts in normal form, what its cells name, and the family of its designation."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker.matcher.families import FamilyMatch
+from checker.matcher.knowledge import Knowledge
+from checker.matcher.roles import NOTHING, Reading, read_description, read_name
+from checker.matcher.text import mark, normalise
+from checker.matcher.vocabulary import Hit
+
+FIELDS = ("product_name", "model", "specification")
+
+
+@dataclass(frozen=True)
+class Product:
+    """The cells of a line that decide its scope, as they stand."""
+
+    manufacturer: str
+    product_name: str
+    model: str
+    specification: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell, read.
+
+    Attributes:
+        field: Column of the line.
+        text: As it stands.
+        normal: Normalised.
+        marked: Marked for the vocabulary.
+        hits: Terms found.
+        reading: What it names.
+    """
+
+    field: str
+    text: str
+    normal: str = ""
+    marked: str = ""
+    hits: tuple[Hit, ...] = ()
+    reading: Reading = NOTHING
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Everything a line says of what it is.
+
+    Attributes:
+        product: The cells.
+        name: The product name.
+        model: The model cell.
+        specification: The technical data.
+        makers: Known makers named by the line.
+        family: The family that its designation fits, or None.
+    """
+
+    product: Product
+    name: Cell
+    model: Cell
+    specification: Cell
+    makers: frozenset[str]
+    family: FamilyMatch | None
+
+    @property
+    def cells(self) -> tuple[Cell, Cell, Cell]:
+        """Name, model and specification."""
+        return self.name, self.model, self.specification
+
+    @cached_property
+    def decisive(self) -> Cell:
+        """The cell that names the thing: the product name, else words in the model cell."""
+        return self.name if self.name.reading.kind or not self.model.reading.kind else self.model
+
+
+class Reader:
+    """Reads cells and keeps what it has read, for inventories repeat themselves."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._cells: dict[tuple[str, str], Cell] = {}
+        self._makers: dict[str, frozenset[str]] = {}
+
+    def read(self, product: Product) -> Naming:
+        """Return what one line says."""
+        cells = [self.read_cell(field, getattr(product, field)) for field in FIELDS]
+        contexts = self.knowledge.vocabulary.contexts
+        if any(hit.term.text in contexts for cell in cells for hit in cell.hits):
+            around = " ".join(cell.marked for cell in cells)
+            cells = [read_cell(cell.field, cell.text, self.knowledge, around) for cell in cells]
+        name, model, specification = cells
+        makers = self.read_makers(product.manufacturer)
+        if not makers:
+            mentions = self.knowledge.makers.find_in(name.normal)
+            makers = frozenset(mention.maker for mention in mentions)
+        family = self.knowledge.families.find(model.normal, name.normal, makers, known=bool(makers))
+        return Naming(product, name, model, specification, makers, family)
+
+    def read_cell(self, field: str, text: str) -> Cell:
+        """Return one cell with its terms."""
+        key = (field, text)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = read_cell(field, text, self.knowledge)
+        return cell
+
+    def read_makers(self, text: str) -> frozenset[str]:
+        """Return the known makers that a manufacturer cell names."""
+        if text not in self._makers:
+            company = self.knowledge.makers.read(text)
+            self._makers[text] = company.makers | company.groups or company.similar
+        return self._makers[text]
+
+
+def read_cell(field: str, text: str, knowledge: Knowledge, around: str = "") -> Cell:
+    """Return one cell with its terms; contexts are looked for in it and in the marked text ``around``."""
+    normal = normalise(text)
+    if not normal:
+        return Cell(field, text)
+    marked = mark(normal)
+    hits = knowledge.vocabulary.find(marked, around)
+    read = read_description if field == "specification" else read_name
+    return Cell(field, text, normal, marked, tuple(hits), read(marked, hits))
