@@ -64,6 +64,10 @@ class Directory:
         source: File the edition was parsed from.
         sha256: Of that file.
         categories: In the order of the Directory.
+        issued_on: Date of the announcement, or None where it is not known.
+        repeals: Numbers of the announcements whose Directory this one ends.
+        provenance_zh: Where the source comes from, in Chinese.
+        provenance_en: Likewise in English.
     """
 
     edition: str
@@ -74,6 +78,10 @@ class Directory:
     source: str
     sha256: str
     categories: tuple[Category, ...]
+    issued_on: date | None = None
+    repeals: tuple[str, ...] = ()
+    provenance_zh: str = ""
+    provenance_en: str = ""
 
     @property
     def unchecked_rows(self) -> int:

@@ -1,0 +1,145 @@
+"""PDF files: ruled tables with their merged cells, over as many pages as they take, and the lines of text around them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from checker.tables.blocks import Block, Paragraph, make_sheet, name_sheets, only_sheets
+from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
+
+MOST_PAGES = 1000
+TOLERANCE = 2.0
+"""How far, in points, two rules may lie apart and still be the same."""
+FURNITURE = 12
+"""Longest text, in signs, at the foot or head of a page that does not end a table: a page number."""
+
+Box = tuple[float, float, float, float]
+
+
+def read_pdf(path: Path) -> tuple[Sheet, ...]:
+    """Return the ruled tables of a file, each joined over its pages.
+
+    Raises:
+        UnreadableTableError: The file is encrypted, damaged, too long, has no text (a scan), or has no ruled table.
+    """
+    sheets = only_sheets(read_pdf_blocks(path))
+    if not sheets:
+        raise UnreadableTableError("table_no_tables", path=str(path))
+    return sheets
+
+
+def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
+    """Return the lines and tables of a file in reading order.
+
+    Raises:
+        UnreadableTableError: The file is encrypted, damaged, too long, or has no text (a scan).
+    """
+    import pdfplumber  # noqa: PLC0415 - only for this format
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+
+    try:
+        with pdfplumber.open(path, unicode_norm=None) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise UnreadableTableError(
+                    "table_too_many_pages", path=str(path), pages=len(document.pages), most=MOST_PAGES
+                )
+            pages = [_read_page(page) for page in document.pages]
+    except UnreadableTableError:
+        raise
+    except PDFPasswordIncorrect as error:
+        raise UnreadableTableError("table_encrypted", path=str(path)) from error
+    except Exception as error:  # the parser's own classes number dozens and it also raises bare built-in ones
+        encrypted = any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__))
+        code = "table_encrypted" if encrypted else "table_truncated"
+        raise UnreadableTableError(code, path=str(path)) from error
+    if not any(pages):
+        raise UnreadableTableError("table_no_text", path=str(path))
+    return name_sheets(_join_pages(pages))
+
+
+def _read_page(page: Any) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no types
+    """Return the blocks of one page from top to bottom."""
+    tables = [table for table in page.find_tables({"snap_tolerance": TOLERANCE}) if len(table.cells) > 1]
+    boxes: list[Box] = [table.bbox for table in tables]
+    placed: list[tuple[float, Block]] = [
+        (table.bbox[1], _settle(table)) for table in tables if not any(_inside(table.bbox, box) for box in boxes)
+    ]
+    outside = page.filter(lambda item: item["object_type"] != "char" or not _covered(item, boxes))
+    placed += [
+        (line["top"], Paragraph(line["text"].strip())) for line in outside.extract_text_lines() if line["text"].strip()
+    ]
+    page.close()
+    return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner != outer
+        and inner[0] >= outer[0]
+        and inner[1] >= outer[1]
+        and inner[2] <= outer[2]
+        and inner[3] <= outer[3]
+    )
+
+
+def _covered(item: dict[str, Any], boxes: Sequence[Box]) -> bool:
+    middle_x, middle_y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in boxes)
+
+
+def _settle(table: Any) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
+    """Return one page's table; a cell's spans follow from the rules that its box crosses."""
+    texts = table.extract()
+    tops = [row.bbox[1] for row in table.rows]
+    lefts = [
+        min((row.cells[column][0] for row in table.rows if row.cells[column]), default=0.0)
+        for column in range(len(texts[0]))
+    ]
+    grid: dict[int, dict[int, str]] = {}
+    merged: list[MergedRange] = []
+    for number, (row, words) in enumerate(zip(table.rows, texts, strict=True), start=1):
+        for column, (box, text) in enumerate(zip(row.cells, words, strict=True), start=1):
+            if box is None:
+                continue
+            last_row = max(number, sum(top < box[3] - TOLERANCE for top in tops))
+            last_column = max(column, sum(left < box[2] - TOLERANCE for left in lefts))
+            merged.append(MergedRange(number, last_row, column, last_column))
+            if text and text.strip():
+                grid.setdefault(number, {})[column] = text.strip()
+    return make_sheet("", grid, len(texts), len(lefts), merged)
+
+
+def _join_pages(pages: Sequence[list[Block]]) -> list[Block]:
+    """Return the blocks of all pages, a table at the foot of one page joined with that of the same width atop the next."""
+    joined: list[Block] = []
+    for page in pages:
+        blocks = list(page)
+        foot = next((place for place in range(len(joined) - 1, -1, -1) if not _is_furniture(joined[place])), -1)
+        head = next((place for place, block in enumerate(blocks) if not _is_furniture(block)), -1)
+        if foot >= 0 and head >= 0:
+            above, below = joined[foot], blocks[head]
+            if isinstance(above, Sheet) and isinstance(below, Sheet) and above.cells.shape[1] == below.cells.shape[1]:
+                joined[foot] = _stack((above, below))
+                del blocks[head]
+        joined += blocks
+    return joined
+
+
+def _is_furniture(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(block.text) <= FURNITURE
+
+
+def _stack(sheets: Sequence[Sheet]) -> Sheet:
+    import pandas as pd  # noqa: PLC0415 - with the reader
+
+    merged: list[MergedRange] = []
+    offset = 0
+    for sheet in sheets:
+        merged += [
+            MergedRange(block.first_row + offset, block.last_row + offset, block.first_column, block.last_column)
+            for block in sheet.merged
+        ]
+        offset += len(sheet.cells)
+    cells = pd.concat([sheet.cells for sheet in sheets], ignore_index=True)
+    cells.index = pd.RangeIndex(1, len(cells) + 1)
+    return Sheet(sheets[0].name, cells, tuple(merged))
