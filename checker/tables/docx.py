@@ -61,29 +61,38 @@ def _walk(root: "etree._Element", path: Path) -> tuple[Block, ...]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = etree.QName(element).localname if isinstance(element.tag, str) else "del"
-        if event == "start":
-            if name in SKIPPED:
-                walk.skip_subtree()
-            elif name == "tbl":
-                builder.start_table()
-            elif name == "tr":
-                builder.start_row()
-                _skip_columns(builder, element)
-            elif name == "tc":
-                _start_cell(builder, element)
-            elif name in ("p", "br", "cr"):
-                builder.end_line()
-            elif name == "t":
-                builder.add_text(element.text or "")
-            elif name in SIGNS:
-                builder.add_text(SIGNS[name])
-        elif name == "tbl":
-            builder.end_table()
-        elif name == "tc":
-            builder.end_cell()
-        elif name == "p":
-            builder.end_line()
+        if event == "end":
+            _close(builder, name)
+        elif name in SKIPPED:
+            walk.skip_subtree()
+        else:
+            _open(builder, name, element)
     return builder.finish()
+
+
+def _open(builder: BlockBuilder, name: str, element: "etree._Element") -> None:
+    if name == "tbl":
+        builder.start_table()
+    elif name == "tr":
+        builder.start_row()
+        _skip_columns(builder, element)
+    elif name == "tc":
+        _start_cell(builder, element)
+    elif name in ("p", "br", "cr"):
+        builder.end_line()
+    elif name == "t":
+        builder.add_text(element.text or "")
+    elif name in SIGNS:
+        builder.add_text(SIGNS[name])
+
+
+def _close(builder: BlockBuilder, name: str) -> None:
+    if name == "tbl":
+        builder.end_table()
+    elif name == "tc":
+        builder.end_cell()
+    elif name == "p":
+        builder.end_line()
 
 
 def _skip_columns(builder: BlockBuilder, row: "etree._Element") -> None:

@@ -19,10 +19,12 @@ LOOKS_LIKE = re.compile(
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 CHINESE_CHARSETS = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"})
 SKIPPED = frozenset({"script", "style", "template", "noscript", "object", "svg", "math", "iframe", "textarea"})
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section select summary title tbody tfoot thead ul br".split()
-)
+BLOCK_TAGS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select",
+    "summary", "title", "tbody", "tfoot", "thead", "ul", "br",
+})  # fmt: skip
 WHITE = re.compile(r"\s+")
 LINE = re.compile(r"\r\n|\r|\n")
 

@@ -39,10 +39,7 @@ def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
 
     try:
         with pdfplumber.open(path, unicode_norm=None) as document:
-            if len(document.pages) > MOST_PAGES:
-                raise UnreadableTableError(
-                    "table_too_many_pages", path=str(path), pages=len(document.pages), most=MOST_PAGES
-                )
+            _guard_length(len(document.pages), path)
             pages = [_read_page(page) for page in document.pages]
     except UnreadableTableError:
         raise
@@ -55,6 +52,11 @@ def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
     if not any(pages):
         raise UnreadableTableError("table_no_text", path=str(path))
     return name_sheets(_join_pages(pages))
+
+
+def _guard_length(pages: int, path: Path) -> None:
+    if pages > MOST_PAGES:
+        raise UnreadableTableError("table_too_many_pages", path=str(path), pages=pages, most=MOST_PAGES)
 
 
 def _read_page(page: Any) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no types

@@ -15,7 +15,8 @@ def read_workbook(path: Path, *, sheets: Sequence[str] = (), limits: Limits | No
     """Return every sheet of a file, or only those named.
 
     Args:
-        path: xlsx, xlsm, xls, ods, csv (also tab, semicolon, bar) or parquet; told apart by content.
+        path: xlsx, xlsm, xls, ods, csv (also tab, semicolon, bar), parquet, or the tables of html, docx and pdf; told
+            apart by content.
         sheets: Names of the only sheets to read; ignored for files without sheets.
         limits: Bounds checked before parsing.
 
@@ -43,11 +44,16 @@ def read_workbook(path: Path, *, sheets: Sequence[str] = (), limits: Limits | No
 
 
 def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:
-    if head.startswith(ZIP) or head.startswith(b"PK"):
+    if head.startswith((ZIP, b"PK")):
         from checker.tables.package import open_package  # noqa: PLC0415 - only for packages
 
         with open_package(path, limits) as package:
             is_ods = "content.xml" in package.namelist()
+            is_word = any(name.lower() == "word/document.xml" for name in package.namelist())
+        if is_word:
+            from checker.tables.docx import read_docx  # noqa: PLC0415 - only for Word
+
+            return read_docx(path, limits)
         if is_ods:
             from checker.tables.legacy import read_ods  # noqa: PLC0415 - only for ods
 
@@ -66,7 +72,14 @@ def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits)
 
         return read_parquet(path)
     if head.startswith(PDF):
-        raise UnreadableTableError("table_not_a_table", path=str(path))
+        from checker.tables.pdf import read_pdf  # noqa: PLC0415 - only for pdf
+
+        return read_pdf(path)
+    data = path.read_bytes()
+    from checker.tables.html import is_html, read_html  # noqa: PLC0415 - only for text
+
+    if is_html(data[:4096]):
+        return read_html(data, path)
     from checker.tables.delimited import read_delimited  # noqa: PLC0415 - only for text
 
-    return read_delimited(path.read_bytes(), path)
+    return read_delimited(data, path)
