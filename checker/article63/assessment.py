@@ -9,6 +9,7 @@ import pandas as pd
 from checker.article63.cases import SCENARIOS, Case, CaseBy, Exposure, GainsBasis, Scenario
 from checker.article63.gains import weigh_lines
 from checker.article63.law import Law
+from checker.article63.names import name_cases
 from checker.article63.notes import write_notes
 from checker.article63.penalty import DIGITS, ZERO, add_up, penalty, round_to_fen
 from checker.article63.rates import Rates
@@ -43,16 +44,23 @@ def assess(
     """
     known_rates = rates if isinstance(rates, Rates) else Rates(dict(rates or {}))
     with localcontext(prec=DIGITS):
-        lines, merged = weigh_lines(
-            sales, law, as_of=as_of, rates=known_rates, case_by=case_by, tax_included=tax_included
-        )
+        weighed = weigh_lines(sales, law, as_of=as_of, rates=known_rates, tax_included=tax_included)
+    return conclude(weighed, law, as_of=as_of, case_by=case_by, threshold_rule=threshold_rule)
+
+
+def conclude(
+    weighed: pd.DataFrame, law: Law, *, as_of: date, case_by: CaseBy = "seller", threshold_rule: str = "all"
+) -> Exposure:
+    """Return every case of weighed lines (``GAINS_COLUMNS``), which may be folded and come from several batches."""
+    with localcontext(prec=DIGITS):
+        lines, merged = name_cases(weighed, case_by)
         cases = build_cases(lines, law)
         notes = write_notes(lines, cases, merged, law, case_by=case_by)
     return Exposure(cases, notes, lines, law, as_of, case_by, threshold_rule)
 
 
 def build_cases(lines: pd.DataFrame, law: Law) -> tuple[Case, ...]:
-    """Return the cases of weighed lines (``GAINS_COLUMNS``), ordered by case, scenario, basis.
+    """Return the cases of named lines (``NAMED_COLUMNS``), ordered by case, scenario, basis.
 
     Every case has both scenarios, also where nothing was found; the net basis is given only where a counted line of
     the scenario has a cost.
@@ -155,6 +163,7 @@ def _count(chosen: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, in
             "unsold": ~chosen["sold"],
         }
     )
-    sums = flags.groupby("case").sum().to_dict("index")
-    none = dict.fromkeys(flags.columns[1:], 0)
+    weighted = flags.drop(columns="case").mul(chosen["lines"], axis="index")
+    sums = weighted.groupby(flags["case"]).sum().to_dict("index")
+    none = dict.fromkeys(weighted.columns, 0)
     return {name: {str(flag): int(count) for flag, count in sums.get(name, none).items()} for name in names}

@@ -1,25 +1,24 @@
 """The money of every line: what was sold, what it brought in yuan, what it cost, and under which law it falls."""
 
-from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from checker.article63.cases import CaseBy
 from checker.article63.law import Law
 from checker.article63.money import MONEY_COLUMNS, NONE, fill, find_rates, multiply, price_lines
-from checker.article63.names import merge_spellings, product_key, seller_key
 from checker.article63.rates import Rates
 from checker.article63.sales import HELD, REVIEW, select_concerned
+from checker.article63.second_statute import in_force, may_fall_under
 
 GAINS_COLUMNS = {
     "path": "file of the line", "sheet": "sheet of the line", "row": "row in the file, the index where there is none",
-    "seller": "seller, one spelling", "product": "maker and model, else SKU, else name, one spelling",
-    "case": "name of the case", "categories": "tuple of category ids",
-    "date": "day of sale, NaT when unknown",
+    "seller": "seller", "product": "maker and model, else SKU, else name", "shipment": "shipment",
+    "categories": "tuple of category ids",
     "held": "uncertified or lapsed", "review": "to be reviewed",
     "held_other": "held under the other threshold rule", "review_other": "to be reviewed under the other threshold rule",
     "provision": "id of the penalty in force on the day of the sale, '' when none was (before 2026)",
+    "second": "tuple of ids of other statutes' penalties that may cover the sale",
     "sold": "False for stock not yet sold",
     "gross": "money received in yuan (Decimal, 0 where unpriced)",
     "net": "gross less cost and tax; gross where no cost is given",
@@ -28,8 +27,11 @@ GAINS_COLUMNS = {
     "counted": "falls under the article: in force on its day and sold",
     "stock_value": "value in yuan of the stock not yet sold (Decimal, 0 where none or unpriced)",
     **{flag: MONEY_COLUMNS[flag] for flag in ("stock_as_sold", "amount_is_stock", "amount_differs")},
+    "lines": "lines that the row stands for: 1, more after folding",
 }  # fmt: skip
 """Columns of the frame that :func:`weigh_lines` returns, one row per held or review line under either threshold rule."""
+MONEY = ("gross", "net", "stock_value")
+PLACE = ("path", "sheet", "row")
 
 
 def weigh_lines(
@@ -38,18 +40,16 @@ def weigh_lines(
     *,
     as_of: date,
     rates: Rates,
-    case_by: CaseBy,
     planned: bool = False,
     tax_included: bool = True,
-) -> tuple[pd.DataFrame, Mapping[str, tuple[str, ...]]]:
-    """Return the money and the law of every held or review line, and the spellings of sellers that were merged.
+) -> pd.DataFrame:
+    """Return the money and the law of every held or review line, with the columns :data:`GAINS_COLUMNS`.
 
     Args:
         sales: Lines with their verdicts, see ``checker.article63.sales.SALES_COLUMNS``.
         law: The law to apply.
         as_of: The day of the check.
         rates: Rates into yuan.
-        case_by: What makes one case.
         planned: The lines are intended sales: all of the quantity is counted, sold or not.
         tax_included: The prices include the tax of the tax column; where they do not, the net basis takes none off.
 
@@ -62,7 +62,6 @@ def weigh_lines(
     gross = multiply(money["gross"], rate)
     cost = multiply(money["cost"], rate)
     tax = multiply(money["tax"], rate)
-    names, merged = _names(lines, case_by)
     law_columns = _law_columns(lines["date"], law, as_of)
     sold = money["sold"].astype(bool)
     past = law_columns["past_limitation"]
@@ -72,12 +71,11 @@ def weigh_lines(
     taken_off = cost.where(costed, NONE) + tax.where(taxed, NONE)
     frame = pd.DataFrame(
         {
-            **{column: lines[column] for column in ("path", "sheet", "row")},
-            **names,
-            "categories": lines["categories"],
-            "date": lines["date"],
+            **{column: lines[column] for column in (*PLACE, "seller", "shipment", "categories")},
+            "product": _name_products(lines),
             **_verdict_columns(lines),
             **law_columns,
+            "second": _second_statutes(lines, law),
             **{
                 flag: money[flag].astype(bool)
                 for flag in ("sold", "stock_as_sold", "amount_is_stock", "amount_differs")
@@ -88,25 +86,29 @@ def weigh_lines(
             "unpriced": gross.isna() & sold,
             "counted": sold & (law_columns["provision"] != "") & ~apart,
             "stock_value": fill(multiply(money["stock"], rate)),
+            "lines": 1,
         },
         index=lines.index,
     )
-    return frame[list(GAINS_COLUMNS)], merged
+    return frame[list(GAINS_COLUMNS)]
 
 
-def _names(lines: pd.DataFrame, case_by: CaseBy) -> tuple[dict[str, pd.Series], Mapping[str, tuple[str, ...]]]:
-    """Return seller, product and case of every line, and the sellers' spellings that were merged."""
-    seller, merged = merge_spellings(lines["seller"], seller_key)
+def fold_lines(weighed: pd.DataFrame) -> pd.DataFrame:
+    """Return weighed lines with those that differ only in place and money put together: their money and numbers are added up.
+
+    Every figure of a case is a sum, so that cases built of folded lines are the same; a row's place is its first line's.
+    """
+    if weighed.empty:
+        return weighed
+    money = dict.fromkeys((*MONEY, "lines"), "sum")
+    keys = [column for column in GAINS_COLUMNS if column not in (*money, *PLACE)]
+    folded = weighed.groupby(keys, sort=False, as_index=False).agg(money | dict.fromkeys(PLACE, "first"))
+    return folded[list(GAINS_COLUMNS)]
+
+
+def _name_products(lines: pd.DataFrame) -> "pd.Series[str]":
     model = (lines["manufacturer"] + " " + lines["model"]).str.strip().where(lines["model"] != "", "")
-    label = model.where(model != "", lines["sku"]).where((model != "") | (lines["sku"] != ""), lines["product_name"])
-    product, _ = merge_spellings(label, product_key)
-    if case_by == "category":
-        case = lines["categories"].map({ids: " ".join(ids) for ids in lines["categories"].unique()})
-    elif case_by == "shipment":
-        case, _ = merge_spellings(lines["shipment"], product_key)
-    else:
-        case = {"seller": seller, "product": product}.get(case_by, pd.Series("", index=lines.index, dtype="str"))
-    return {"seller": seller, "product": product, "case": case}, merged
+    return model.where(model != "", lines["sku"]).where((model != "") | (lines["sku"] != ""), lines["product_name"])
 
 
 def _verdict_columns(lines: pd.DataFrame) -> dict[str, "pd.Series[bool]"]:
@@ -130,3 +132,13 @@ def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict
     provision[undated] = law.provision_for_undated(as_of).id
     oldest = pd.Timestamp(as_of) - pd.DateOffset(years=law.limitation_years)
     return {"provision": provision, "undated": undated, "past_limitation": days < oldest}
+
+
+def _second_statutes(lines: pd.DataFrame, law: Law) -> "pd.Series[Any]":
+    """Return the other statutes' penalties that each line may fall under, by category and day; undated lines count as in force."""
+    found = pd.Series([()] * len(lines), index=lines.index, dtype=object)
+    for provision in law.second:
+        covered = may_fall_under(lines["categories"], provision) & in_force(lines["date"], provision)
+        added = found[covered].map({ids: (*ids, provision.id) for ids in found.unique()})
+        found = found.where(~covered, added)
+    return found

@@ -7,8 +7,11 @@ from functools import cache
 
 import pandas as pd
 
+from checker.article63.cases import CaseBy
 from checker.resources import read_rows
 
+NAMED_COLUMNS = ("case",)
+"""What :func:`name_cases` adds to ``checker.article63.gains.GAINS_COLUMNS``."""
 BRACKETS = re.compile(r"([()])")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 
@@ -39,20 +42,38 @@ def product_key(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def name_cases(weighed: pd.DataFrame, case_by: CaseBy) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """Return weighed lines (``GAINS_COLUMNS``) with one spelling per seller, product and shipment, and the name of their ``case``.
+
+    Returns:
+        The frame (:data:`NAMED_COLUMNS` added), and the spellings of sellers that were merged.
+    """
+    counts = weighed["lines"]
+    seller, merged = merge_spellings(weighed["seller"], seller_key, counts)
+    product, _ = merge_spellings(weighed["product"], product_key, counts)
+    shipment, _ = merge_spellings(weighed["shipment"], product_key, counts)
+    if case_by == "category":
+        case = weighed["categories"].map({ids: " ".join(ids) for ids in weighed["categories"].unique()})
+    else:
+        choices = {"seller": seller, "product": product, "shipment": shipment}
+        case = choices.get(case_by, pd.Series("", index=weighed.index, dtype="str"))
+    return weighed.assign(seller=seller, product=product, shipment=shipment, case=case.astype("str")), merged
+
+
 def merge_spellings(
-    names: "pd.Series[str]", key: Callable[[str], str]
+    names: "pd.Series[str]", key: Callable[[str], str], counts: "pd.Series[int] | None" = None
 ) -> tuple["pd.Series[str]", dict[str, tuple[str, ...]]]:
     """Return one spelling per key for every line, and the spellings that were merged.
 
     The spelling shown is the most frequent, then the longest, then the first in order of characters, so that the
-    order of the lines does not matter.
+    order of the lines does not matter. ``counts`` are the lines that each row stands for, 1 when not given.
 
     Returns:
         The names to show, with the index of ``names``; and for each name that stands for several spellings all of
         them, in order.
     """
-    counts = names.value_counts()
-    table = pd.DataFrame({"name": counts.index.astype(str), "count": counts.to_numpy()})
+    total = names.value_counts() if counts is None else counts.groupby(names).sum()
+    table = pd.DataFrame({"name": total.index.astype(str), "count": total.to_numpy()})
     table["key"] = [key(name) for name in table["name"]]
     table["length"] = table["name"].str.len()
     table = table.sort_values(["key", "count", "length", "name"], ascending=[True, False, False, True])

@@ -47,11 +47,12 @@ def name_lines(lines: pd.DataFrame, limit: int = LISTED) -> str:
     paths = [f"{Path(path).name}:" if several_files else "" for path in ordered["path"]]
     sheets = [f"{sheet}!" if sheet else "" for sheet in ordered["sheet"]]
     named = ", ".join(f"{path}{sheet}{row}" for path, sheet, row in zip(paths, sheets, ordered["row"], strict=True))
-    return f"{named} … (+{len(lines) - limit})" if len(lines) > limit else named
+    count = int(lines["lines"].sum()) if "lines" in lines else len(lines)
+    return f"{named} … (+{count - len(ordered)})" if count > len(ordered) else named
 
 
 def _note(code: str, lines: pd.DataFrame, law: Law) -> Remark:
-    facts = {"count": str(len(lines)), "lines": name_lines(lines), "years": str(law.limitation_years)}
+    facts = {"count": str(lines["lines"].sum()), "lines": name_lines(lines), "years": str(law.limitation_years)}
     facts["gains"] = f"{lines['gross'].sum():,.2f}"
     facts["stock"] = f"{lines['stock_value'].sum():,.2f}"
     return Remark(code, facts)

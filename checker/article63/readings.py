@@ -96,4 +96,4 @@ def figure_reading(lines: pd.DataFrame, reading: Reading, law: Law) -> ReadingFi
         parts.setdefault(name, []).append(penalty(min(money, gross[name, version]), versions[version]))
     cases = [add_up(group_parts) for group_parts in parts.values()]
     reaching = sum(case.reaches_threshold for case in cases)
-    return ReadingFigure(reading, len(counted), add_up(cases), len(cases), reaching)
+    return ReadingFigure(reading, int(counted["lines"].sum()), add_up(cases), len(cases), reaching)

@@ -35,9 +35,10 @@ def find_other_exposures(lines: pd.DataFrame, law: Law) -> dict[str, tuple[Other
     """Return by case what other provisions cover of the chosen lines (``GAINS_COLUMNS``); cases without any are absent."""
     found: dict[str, tuple[OtherExposure, ...]] = {}
     for provision in law.second:
-        covered = lines[may_fall_under(lines["categories"], provision) & _in_force(lines, provision)]
+        named = {ids: provision.id in ids for ids in lines["second"].unique()}
+        covered = lines[lines["second"].map(named).astype(bool)]
         counted, before = covered[covered["counted"]], covered[(covered["provision"] == "") & covered["sold"]]
-        counts = counted.groupby("case").size()
+        counts = counted.groupby("case")["lines"].sum()
         gains = {basis: sum_by(counted, "case", basis) for basis in ("gross", "net")}
         earlier, stock = sum_by(before, "case", "gross"), sum_by(covered, "case", "stock_value")
         for case in covered["case"].unique():
@@ -106,8 +107,9 @@ def describe(exposure: OtherExposure, basis: str, main: Penalty, law: Law) -> di
     }
 
 
-def _in_force(lines: pd.DataFrame, provision: Provision) -> "pd.Series[bool]":
-    in_force = lines["date"] >= pd.Timestamp(provision.in_force_from)
+def in_force(days: "pd.Series[Any]", provision: Provision) -> "pd.Series[bool]":
+    """Return on which days a provision is in force; an unknown day counts as one."""
+    applies = days >= pd.Timestamp(provision.in_force_from)
     if provision.in_force_to is not None:
-        in_force &= lines["date"] <= pd.Timestamp(provision.in_force_to)
-    return in_force | lines["undated"]
+        applies &= days <= pd.Timestamp(provision.in_force_to)
+    return applies | days.isna()

@@ -12,7 +12,7 @@ from checker.article63.assessment import build_cases
 from checker.article63.cases import Case
 from checker.article63.gains import weigh_lines
 from checker.article63.law import Law
-from checker.article63.names import merge_spellings, product_key
+from checker.article63.names import merge_spellings, name_cases, product_key
 from checker.article63.notes import name_lines
 from checker.article63.penalty import DIGITS
 from checker.article63.rates import Rates
@@ -91,9 +91,10 @@ def plan_shipments(
     known_rates = rates if isinstance(rates, Rates) else Rates(dict(rates or {}))
     lines = _complete(sales)
     with localcontext(prec=DIGITS):
-        weighed, _ = weigh_lines(lines, law, as_of=as_of, rates=known_rates, case_by="shipment", planned=True)
+        weighed = weigh_lines(lines, law, as_of=as_of, rates=known_rates, planned=True)
+        named, _ = name_cases(weighed, "shipment")
         cases: dict[str, list[Case]] = {}
-        for case in build_cases(weighed, law):
+        for case in build_cases(named, law):
             cases.setdefault(case.case, []).append(case)
     plans = [
         _plan(str(name), group, tuple(cases.get(str(name), ())), as_of) for name, group in lines.groupby("shipment")

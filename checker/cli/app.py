@@ -69,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
         say_error(error)
         return int(error.exit_code)
     except typer.TyperException as error:
-        error.show()
+        typer.echo(f"checker: {error.format_message()}\n         checker --help, checker COMMAND --help", err=True)
         return int(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         typer.echo("checker: interrupted; no partial report was left. 已中断，未留下不完整的报告。", err=True)

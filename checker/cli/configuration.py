@@ -172,7 +172,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _anchor(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return a file's table with keys in their own spelling and its paths relative to the working directory."""
-    anchored = {}
+    anchored: dict[str, Any] = {}
     for name, value in table.items():
         key = _kebab(name)
         if key in PATHS and isinstance(value, str):

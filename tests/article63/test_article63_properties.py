@@ -3,12 +3,17 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checker.article63.assessment import conclude
+from checker.article63.comparison import compare_readings
+from checker.article63.gains import fold_lines, weigh_lines
 from checker.article63.law import load_law
 from checker.article63.penalty import penalty
+from checker.article63.rates import Rates
 
 MONEY = st.decimals(min_value=0, max_value=300_000, places=2).map(str)
 ANY_MONEY = st.decimals(min_value=-300_000, max_value=300_000, places=2).map(str)
@@ -139,3 +144,17 @@ def test_nothing_is_rounded_on_the_way(assess_lines, pick, digits):
     assert pick(assess_lines([{"amount": hair}, {"amount": "0." + "0" * (digits + 2) + "1"}])).illegal_gains == Decimal(
         "0.01"
     )
+
+
+@CALM
+@given(lines_of(ANY_MONEY), st.integers(0, 12), st.sampled_from(["seller", "product", "category", "shipment", "all"]))
+def test_batches_folded_and_put_together_make_the_same_cases(assess_lines, sales_of, law, lines, cut, case_by):
+    day = date(2026, 11, 1)
+    whole = assess_lines(lines, case_by=case_by)
+    batches = [batch for batch in (lines[:cut], lines[cut:]) if batch]
+    weighed = [fold_lines(weigh_lines(sales_of(batch), law, as_of=day, rates=Rates())) for batch in batches]
+    together = conclude(fold_lines(pd.concat(weighed, ignore_index=True)), law, as_of=day, case_by=case_by)
+    assert together.cases == whole.cases
+    figures_of = [[comparison.figures for comparison in compare_readings(exposure)] for exposure in (together, whole)]
+    assert figures_of[0] == figures_of[1]
+    assert {note.code for note in together.notes} == {note.code for note in whole.notes}
