@@ -1,0 +1,65 @@
+"""Sentences that several reports for people share: the account of rows and the basis."""
+
+from collections import Counter
+from typing import Any
+
+from checker.messages import Language
+from checker.report.words import name_reason, word
+
+
+def summarise_rows(summary: dict[str, Any], language: Language) -> str:
+    """Return the account of rows in one sentence."""
+    return word(
+        language,
+        "rows",
+        rows=f"{summary['rows_read']:,}",
+        lines=f"{summary['lines']:,}",
+        aside=f"{summary['set_aside']:,}",
+    )
+
+
+def describe_basis_lines(head: dict[str, Any], language: Language) -> list[str]:
+    """Return what the result rests on, a sentence each."""
+    basis, summary = head["basis"], head["summary"]
+    directory = basis["directory"]
+    sentences = [
+        word(language, "basis_as_of", day=basis["as_of"]),
+        word(
+            language,
+            "basis_directory",
+            edition=directory["edition"],
+            effective_from=directory["effective_from"],
+            unchecked=directory["unchecked_rows"],
+            rows=directory["rows"],
+        ),
+    ]
+    if not basis["register"]:
+        sentences.append(word(language, "basis_no_register"))
+    sentences += [
+        word(language, "basis_register", name=one["name"], retrieved=one["retrieved"], entries=f"{one['entries']:,}")
+        for one in basis["register"]
+    ]
+    sentences.append(
+        word(language, f"basis_threshold_{basis['threshold_rule']}", count=f"{summary['depends_on_reading']:,}")
+    )
+    if basis["rates"]:
+        rates = ", ".join(f"{currency} {rate}" for currency, rate in basis["rates"].items())
+        sentences.append(word(language, "basis_rates", rates=rates))
+    reasons = count_set_aside(head)
+    if reasons:
+        counts = ", ".join(f"{name_reason(language, code)} {count:,}" for code, count in reasons.most_common())
+        sentences.append(word(language, "basis_set_aside", counts=counts))
+    if summary["lines_with_problems"]:
+        sentences.append(word(language, "basis_problems", count=f"{summary['lines_with_problems']:,}"))
+    sentences += [
+        word(language, "basis_unread_sheet", sheet=sheet["name"])
+        for entry in head["inputs"]
+        for sheet in entry["sheets"]
+        if sheet["looks_tabular"]
+    ]
+    return sentences
+
+
+def count_set_aside(head: dict[str, Any]) -> Counter[str]:
+    """Return how many rows were set aside for each reason."""
+    return Counter(row["reason"] for entry in head["inputs"] for sheet in entry["sheets"] for row in sheet["set_aside"])

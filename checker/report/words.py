@@ -1,0 +1,34 @@
+"""Words and sentences of reports in the reader's language, from ``directory_data/messages/report*.toml``."""
+
+from checker.messages import Language, messages
+from checker.report.safety import clean_line
+
+
+def word(language: Language, name: str, /, **facts: object) -> str:
+    """Return the wording ``report_<name>`` with its facts filled in."""
+    return messages()[f"report_{name}"].word(language, facts)
+
+
+def name_reason(language: Language, code: str) -> str:
+    """Return why a row was set aside in words: the message of its code, else the code itself."""
+    for key in (f"report_set_aside_{code}", f"set_aside_{code}", f"row_{code}", code):
+        if key in messages():
+            try:
+                return messages()[key].word(language, {})
+            except KeyError:
+                continue
+    return code
+
+
+def money(text: str) -> str:
+    """Return yuan of the report JSON with grouped thousands, e.g. ``1234567.80`` → ``1,234,567.80``."""
+    whole, point, fraction = text.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('-')):,}{point}{fraction}"
+
+
+def name_place(path: str, sheet: str, row: int, *, several_files: bool) -> str:
+    """Return where a line stands, e.g. ``库存!7``; with the file's name where there are several."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = f"{name}:{sheet}!{row}" if several_files and sheet != name else f"{sheet}!{row}"
+    return clean_line(shown)
