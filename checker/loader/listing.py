@@ -15,6 +15,8 @@ from checker.loader.words import fold, pattern, words
 
 Listing = Literal["equal", "listed", "expanded", "part", "wildcard", "series"]
 
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""Signs of full width to the same in half width; compatibility forms such as ™ stay as they are."""
 BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 SEPARATOR = re.compile(r"[、，,；;\n\r|\t]+|\s+[/／]\s*|\s*[/／]\s+")
 SLASH = re.compile(r"[/／]")
@@ -42,8 +44,8 @@ class ListedModel:
 
 
 def split_models(cell: str) -> tuple[ListedModel, ...]:
-    """Return the models that a cell names, in its order; an empty cell names one without a name."""
-    text = cell.strip()
+    """Return the models that a cell names, in its order and in half width; an empty cell names one without a name."""
+    text = cell.translate(HALF_WIDTH).strip()
     if _plain().fullmatch(text):
         return (ListedModel(text),)
     found = [model for names, version in _labelled(text) for model in _from_list(names, version)]
@@ -55,6 +57,7 @@ def split_models(cell: str) -> tuple[ListedModel, ...]:
 
 def split_version(text: str) -> tuple[str, str]:
     """Return a model's text without the version at its end, and that version: ``X V200R021C10`` → ``X``, ``V200R021C10``."""
+    text = text.translate(HALF_WIDTH)
     bracketed = BRACKETED.match(text)
     if bracketed and is_version(bracketed[2]):
         return bracketed[1].strip(), bracketed[2].strip()
@@ -85,7 +88,7 @@ def _version() -> re.Pattern[str]:
 
 @cache
 def _version_at_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:[\s/／,，]+|(?<=[^\W\d_a-zA-Z]))(?P<version>{_version().pattern})$", re.IGNORECASE)
+    return re.compile(rf"(?:[\s/／,，]+|(?<=[\u3400-\u9fff]))(?P<version>{_version().pattern})$", re.IGNORECASE)
 
 
 @cache
@@ -113,7 +116,9 @@ def _joining_word() -> re.Pattern[str]:
 
 @cache
 def _open_end() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{pattern('etc')})(?:\s*\d*\s*(?:款|个|種|种)?(?:产品|型号|設備|设备)?)?\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"\s*(?:{pattern('etc')})(?:\s*\d*\s*(?:款|个|種|种)?(?:产品|型号|設備|设备)?)?\s*$", re.IGNORECASE
+    )
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
@@ -126,7 +131,8 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
         yield before, ""
     ends = [label.start() for label in labels[1:]] + [len(text)]
     fields = [
-        (label.lastgroup, text[label.end() : end].strip(" 、，,；;/\n")) for label, end in zip(labels, ends, strict=True)
+        (label.lastgroup, text[label.end() : end].strip(" 、，,；;/\n"))
+        for label, end in zip(labels, ends, strict=True)
     ]
     for place, (kind, value) in enumerate(fields):
         if kind == "model":
@@ -258,8 +264,8 @@ def _is_whole_model(part: str, parts: Sequence[str]) -> bool:
     if not runs or fold(part) in words("suffix") or not any(run.isdigit() for run in runs):
         return False
     if runs[0].isdigit():
-        return len(runs[0]) >= 4 and (signs >= 6 or len(runs) > 2) or (signs >= 12 and " " in part)
-    head = part.split()[0]
+        return (len(runs[0]) >= 4 and (signs >= 6 or len(runs) > 2)) or (signs >= 12 and " " in part)
+    head = part.split(maxsplit=1)[0]
     if len(head) < 3 and not any(sign.isdigit() for sign in head):
         return False
     if len(parts) > 2:

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from checker.resources import read_rows
 
+DIGIT = re.compile(r"\d")
 IGNORED = re.compile(r"[\s\u200b-\u200f\ufeff*:_\"'“”‘’]+")
 
 
@@ -40,6 +41,18 @@ def pattern(kind: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Whether a cell says nothing: blank, a dash, ``无``, ``N/A`` and the like."""
+    if not text:
+        return True
+    return False if DIGIT.search(text) and not _digits_say_nothing() else _says_nothing(text)
+
+
+@cache
+def _digits_say_nothing() -> bool:
+    return any(DIGIT.search(word) for word in words("empty"))
+
+
+@lru_cache(maxsize=65536)
+def _says_nothing(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     return not plain or plain in words("empty") or fold(text) in words("empty") or not fold(text)
 

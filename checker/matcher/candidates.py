@@ -43,6 +43,7 @@ class RegisterIndex:
         series: Beginning to (series, entry).
         wildcards: Beginning to (pattern, entry).
         unnamed: Key of a product name to the entries that have this name and no model.
+        lengths: Lengths of the beginnings in ``series`` and ``wildcards``, ascending.
         names: Finds in a product name which of the definite models may stand in it.
     """
 
@@ -53,6 +54,7 @@ class RegisterIndex:
     wildcards: Mapping[str, list[tuple[re.Pattern[str], int]]]
     unnamed: Mapping[str, list[int]]
     names: "_NameFilter"
+    lengths: tuple[int, ...]
 
     def find(self, line: StatedLine) -> dict[int, ModelRelation]:
         """Return the entries that a line may have to do with, each with its closest relation; makers are not looked at."""
@@ -82,7 +84,9 @@ class RegisterIndex:
             yield from self._find_named(line)
 
     def _find_covering(self, text: str, key: str) -> Iterator[tuple[int, ModelRelation]]:
-        for length in range(1, len(key) + 1):
+        for length in self.lengths:
+            if length > len(key):
+                break
             prefix = key[:length]
             for name, entry in self.series.get(prefix, ()):
                 if is_member(text, name):
@@ -90,9 +94,6 @@ class RegisterIndex:
             for form, entry in self.wildcards.get(prefix, ()):
                 if form.fullmatch(key):
                     yield entry, "wildcard"
-        for form, entry in self.wildcards.get("", ()):
-            if form.fullmatch(key):
-                yield entry, "wildcard"
 
     def _find_named(self, line: StatedLine) -> Iterator[tuple[int, ModelRelation]]:
         """Yield models named among other words of the product name, only the longest; and entries that have a name alone."""
@@ -161,8 +162,8 @@ class _Keys:
 def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
     """Arrange the entries of a register; ``entry`` is their position in the frame."""
     keys = _Keys()
-    columns = entries[["maker", "product_name", "model", "listing"]].itertuples(index=False, name=None)
-    for entry, (maker, product_name, model, listing) in enumerate(columns):
+    columns = (entries[column].tolist() for column in ("maker", "product_name", "model", "listing"))
+    for entry, (maker, product_name, model, listing) in enumerate(zip(*columns, strict=True)):
         if not model and product_name:
             keys.unnamed[model_key(product_name)].append(entry)
         for text in makers.strip_names(model, maker):
@@ -176,6 +177,7 @@ def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
         wildcards=dict(keys.wildcards),
         unnamed=dict(keys.unnamed),
         names=_NameFilter(definite),
+        lengths=tuple(sorted({len(prefix) for prefix in (*keys.series, *keys.wildcards)})),
     )
 
 

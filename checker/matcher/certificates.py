@@ -87,7 +87,7 @@ def judge(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) 
     stated = _read_lines(distinct, makers)
     numbers = index_numbers(entries["number"])
     read = {text: read_declared(text, numbers) for text in distinct["certificate_number"].unique()}
-    declared = [read[text] for text in distinct["certificate_number"]]
+    declared = [read[text] for text in distinct["certificate_number"].tolist()]
     candidates = relate_lines(stated, declared, build_index(entries, makers), entries, makers)
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
     cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
@@ -149,7 +149,7 @@ def make_reasons(judgement: Judgement, sources: Sequence[RegisterSource]) -> Rea
 def group_candidates(weighed: pd.DataFrame) -> dict[int, list[Candidate]]:
     """Return the candidates of every case that has any, best first."""
     grouped: dict[int, list[Candidate]] = defaultdict(list)
-    for row in weighed[list(Candidate._fields)].itertuples(index=False, name=None):
+    for row in zip(*(weighed[column].tolist() for column in Candidate._fields), strict=True):
         grouped[row[0]].append(Candidate(*row))
     return grouped
 
@@ -202,10 +202,10 @@ def number_rows(frame: pd.DataFrame) -> np.ndarray:
 
 
 def _read_lines(distinct: pd.DataFrame, makers: Makers) -> list[StatedLine]:
-    columns = distinct[["manufacturer", "product_name", "model", "version"]]
+    columns = (distinct[column].tolist() for column in ("manufacturer", "product_name", "model", "version"))
     read: dict[tuple[str, ...], StatedLine] = {}
     lines = []
-    for row in columns.itertuples(index=False, name=None):
+    for row in zip(*columns, strict=True):
         if row not in read:
             manufacturer, product_name, model, version = row
             read[row] = read_line(manufacturer, product_name, model, version, makers)

@@ -47,7 +47,7 @@ def number_key(number: str) -> str:
 def index_numbers(numbers: "pd.Series[str]") -> Mapping[str, tuple[int, ...]]:
     """Return the key of every number with the positions where it stands."""
     positions: dict[str, list[int]] = defaultdict(list)
-    for position, number in enumerate(numbers):
+    for position, number in enumerate(numbers.tolist()):
         if key := number_key(number):
             positions[key].append(position)
     return {key: tuple(found) for key, found in positions.items()}

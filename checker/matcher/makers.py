@@ -30,6 +30,7 @@ MARKS = re.compile(r"[®™©]|\(r\)|\(tm\)", re.IGNORECASE)
 TOKEN = re.compile(r"[^\W_]+(?:[&+'][^\W_]+)*")
 PARENTHESIS = re.compile(r"\(([^()]*)\)")
 SHORTEST_SHARED_WORD = 4
+SHORTEST_BEGINNING = 6
 
 
 class CompanyWords(NamedTuple):
@@ -52,6 +53,8 @@ class Company:
         makers: Known makers that one of its names stands for.
         groups: Known makers to whose group one of its names, or a maker it names, belongs.
         similar: Known makers, one of whose names stands somewhere in it.
+        initials: What its Latin names may be abbreviated to.
+        scripts: ``han``, ``latin`` or both; of a known maker those of all its names.
     """
 
     whole: str
@@ -61,6 +64,8 @@ class Company:
     makers: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     similar: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
+    scripts: frozenset[str] = frozenset()
 
 
 class Mention(NamedTuple):
@@ -89,6 +94,7 @@ class Makers:
     _companies: dict[str, Company] = field(default_factory=dict, repr=False, compare=False)
     _relations: dict[tuple[str, str], MakerRelation] = field(default_factory=dict, repr=False, compare=False)
     _beginnings: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _initials: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _finder: Any = field(default=None, repr=False, compare=False)
 
     @classmethod
@@ -154,25 +160,45 @@ class Makers:
             self._finder = _NameFinder(self.own)
         return self._finder.find(text)  # type: ignore[no-any-return]
 
+    def find_company(self, text: str) -> str:
+        """Return the name of the one known company that a normalised text begins with, no brand, or ``""``."""
+        mentions = self.find_in(text)
+        if not mentions or mentions[0].start or len({mention.maker for mention in mentions}) > 1:
+            return ""
+        name = text[: mentions[0].end]
+        return name if name in self.company_names.get(mentions[0].maker, ()) else ""
+
     def strip_names(self, text: str, name: str) -> tuple[str, ...]:
         """Return a model or product name as it stands and, one by one, without the maker's names that begin it.
 
         Only names of the company in ``name`` are taken away, never brands: ``Aruba 7005`` need not be ``7005``.
         """
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        if plain.lstrip()[:1].casefold() not in self._initials_of(name):
+            return (text,)
         beginning = self._beginning(name)
         variants = [text]
-        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
         while (found := beginning.match(plain)) and any(sign.isalnum() for sign in plain[found.end() :]):
             plain = plain[found.end() :]
             variants.append(plain)
         return tuple(variants)
 
+    def _initials_of(self, name: str) -> frozenset[str]:
+        """Return the first signs of a company's names."""
+        if name not in self._initials:
+            self._initials[name] = frozenset(written[0] for written in self._written_names(name))
+        return self._initials[name]
+
+    def _written_names(self, name: str) -> set[str]:
+        """Return the names of a company as they may stand in running text, normalised."""
+        company = self.read(name)
+        known = {written for maker in company.makers for written in self.company_names.get(maker, ())}
+        return (known | company.cores | company.stems | {normalise(name)}) - {""}
+
     def _beginning(self, name: str) -> re.Pattern[str]:
         """Return what a text begins with when it begins with one of a company's names."""
         if name not in self._beginnings:
-            company = self.read(name)
-            known = {written for maker in company.makers for written in self.company_names.get(maker, ())}
-            names = (known | company.cores | company.stems | {normalise(name)}) - {""}
+            names = self._written_names(name)
             alternatives = "|".join(
                 _as_written(written) for written in sorted(names, key=lambda text: (-len(text), text))
             )
@@ -183,7 +209,13 @@ class Makers:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave what can be built again out of a pickle."""
-        caches: dict[str, Any] = {"_companies": {}, "_relations": {}, "_beginnings": {}, "_finder": None}
+        caches: dict[str, Any] = {
+            "_companies": {},
+            "_relations": {},
+            "_beginnings": {},
+            "_initials": {},
+            "_finder": None,
+        }
         return {**self.__dict__, **caches}
 
     def _take_apart(self, name: str) -> Company:
@@ -203,7 +235,18 @@ class Makers:
         groups = {maker for key in {whole, *cores} for maker in self.group.get(key, ())}
         groups |= {owner for maker in makers for owner in self.owners.get(maker, ())}
         words = frozenset(word for word in TOKEN.findall(text) if len(word) >= SHORTEST_SHARED_WORD and word.isascii())
-        return Company(whole, cores, stems, words - _weak_words(), makers, frozenset(groups), similar)
+        known = {written for maker in makers for written in self.company_names.get(maker, ())}
+        return Company(
+            whole=whole,
+            cores=cores,
+            stems=stems,
+            words=words - _weak_words(),
+            makers=makers,
+            groups=frozenset(groups),
+            similar=similar,
+            initials=_initials(text),
+            scripts=frozenset("latin" if _is_latin(written) else "han" for written in (*cores, *known)),
+        )
 
     def _compare(self, one: Company, other: Company) -> MakerRelation:
         if not one.whole or not other.whole:
@@ -217,10 +260,11 @@ class Makers:
         if one.makers and other.makers:
             return "other"
         if one.makers or other.makers:
-            return "unknown" if (one.makers & other.similar) or (other.makers & one.similar) else "other"
+            close = (one.makers & other.similar) or (other.makers & one.similar) or _may_be_one(one, other)
+            return "unknown" if close else "other"
         if (one.cores & other.stems) or (one.stems & other.cores):
             return "alias"
-        return "unknown" if one.stems & other.stems or one.words & other.words else "other"
+        return "unknown" if one.stems & other.stems or one.words & other.words or _may_be_one(one, other) else "other"
 
 
 def load_makers() -> Makers:
@@ -236,6 +280,27 @@ def load_makers() -> Makers:
                 raise DataError("data_damaged", path=str(path), detail=f"{row} names no relation of a maker")
             rows.append(row)
     return Makers.from_rows((), rows)
+
+
+def _may_be_one(one: Company, other: Company) -> bool:
+    """Whether two names that are not known to be of one maker may still be: one abbreviates the other, or they cannot be compared.
+
+    ``HPE`` may be Hewlett Packard Enterprise, ``Mikrotik`` may be Mikrotikls; a name in Chinese alone says nothing about
+    one in Latin letters alone.
+    """
+    if not one.cores or not other.cores:
+        return True
+    if one.scripts.isdisjoint(other.scripts):
+        return not (one.makers and other.makers)
+    names = ((one, other), (other, one))
+    if any(first.initials & (second.cores | second.stems) for first, second in names):
+        return True
+    return any(
+        len(short) >= SHORTEST_BEGINNING and long.startswith(short)
+        for first, second in names
+        for short in first.stems
+        for long in second.stems
+    )
 
 
 @cache
@@ -271,6 +336,13 @@ def _reduce(name: str) -> set[tuple[str, str]]:
         if stem:
             found.add((strip(segment, stem=False), stem))
     return found
+
+
+def _initials(text: str) -> frozenset[str]:
+    """Return the initials of a name's Latin words, without and with those of legal forms and places at its end."""
+    words = [word for word in TOKEN.findall(text.replace(".", "")) if word.isascii()]
+    firsts = "".join(word[0] for word in words)
+    return frozenset(firsts[:length] for length in range(2, len(firsts) + 1)) if len(words) > 1 else frozenset()
 
 
 def _says_nothing(text: str, mentions: Iterable[Mention]) -> bool:

@@ -20,6 +20,8 @@ MARKS = re.compile(r"[®™©]")
 GAP = "\0"
 HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9+)])(?=[\u3400-\u9fff])")
 PIECE = re.compile(r"[^\s,，;；、()（）\[\]【】:：\"“”]+")
+LAST_WORD = re.compile(r"(?:^|[-_/ ])([A-Za-z0-9]+)$", re.ASCII)
+"""A designation that ends in one plain word: its suffix, if it has one, can only be that."""
 ROUND_NUMBER = re.compile(r"(?<=[1-9])0{2,}$")
 LONGEST_WINDOW = 5
 
@@ -30,8 +32,10 @@ def model_key(text: str) -> str:
     Blanks and dashes vanish, except that one dash stays between two digits: ``PowerEdge C6420`` = ``PowerEdgeC6420``,
     ``1756 EN3TR`` = ``1756-EN3TR``, but ``S5720-28`` ≠ ``S57202-8`` and ``903772-90`` ≠ ``90377290``.
     """
-    plain = normalise(MARKS.sub("", text))
-    plain = SEPARATOR.sub("", GAP_BETWEEN_DIGITS.sub(GAP, plain)) if not plain.isalnum() else plain
+    plain = text.lower() if text.isascii() and text.isprintable() else normalise(MARKS.sub("", text))
+    if plain.isalnum():
+        return plain
+    plain = SEPARATOR.sub("", GAP_BETWEEN_DIGITS.sub(GAP, plain))
     return POINT.sub("", plain).replace(GAP, "-")
 
 
@@ -78,6 +82,8 @@ def read_model(text: str) -> StatedModel:
 
 def strip_kind(text: str) -> str:
     """Return the key of a designation without words for the kind of product at its ends, or ``""`` when it has none."""
+    if text.isascii() and " " not in text:
+        return ""
     plain = normalise(MARKS.sub("", text)).strip()
     bare = _kind_at_end().sub("", _kind_at_start().sub("", plain)).strip()
     return model_key(bare) if bare and bare != plain and any(sign.isdigit() for sign in bare) else ""
@@ -88,6 +94,9 @@ def strip_suffixes(text: str) -> str:
 
     A suffix is a word of ``directory_data/register/words.csv`` set off by a dash, blank or slash, or what follows ``=`` or ``#``.
     """
+    last = LAST_WORD.search(text)
+    if last and last[1].lower() not in _suffix_words():
+        return ""
     plain = normalise(MARKS.sub("", text)).strip()
     bare = _suffix_at_end().sub("", plain)
     return model_key(bare) if bare != plain and len(model_key(bare)) >= 3 else ""
@@ -178,6 +187,11 @@ def _kind_at_start() -> re.Pattern[str]:
         (rf"{re.escape(word)}(?=\s)" if word.isascii() else re.escape(word)) for word in _words("kind_of_product")
     )
     return re.compile(rf"^(?:{alternatives})\s*")
+
+
+@cache
+def _suffix_words() -> frozenset[str]:
+    return frozenset(_words("suffix"))
 
 
 @cache

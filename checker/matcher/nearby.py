@@ -68,7 +68,7 @@ def _arrange(entries: pd.DataFrame, makers: Makers) -> Neighbours:
     order = definite.assign(entry=definite.index).sort_values(["number", "place", "model"], kind="stable")
     blocks: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     rank: dict[tuple[str, str], int] = {}
-    for maker, model, entry in order[["maker", "model", "entry"]].itertuples(index=False, name=None):
+    for maker, model, entry in zip(*(order[column].tolist() for column in ("maker", "model", "entry")), strict=True):
         key = model_key(makers.strip_names(model, maker)[-1])
         if (maker, key) not in rank:
             rank[maker, key] = entry

@@ -1,5 +1,6 @@
 """What a distinct line states about its product: maker, designations and version, wherever they stand in it."""
 
+import re
 from dataclasses import dataclass
 
 from checker.loader.listing import split_version
@@ -8,13 +9,15 @@ from checker.matcher.makers import Makers
 from checker.matcher.models import StatedModel, model_key, read_model, strip_kind, strip_suffixes
 from checker.matcher.text import normalise
 
+VERSION_HINT = re.compile(r"\d|version|release|版本")
+
 
 @dataclass(frozen=True)
 class StatedLine:
     """A distinct line's designations, ready for look-up.
 
     Attributes:
-        maker: The maker as printed; from the beginning of the model or product name when the line has no other.
+        maker: The maker as printed; from the beginning of the product name when the line has no other.
         maker_field: Column in which it stands, ``""`` when there is none.
         field: Column in which the model stands: ``model``, ``product_name`` when the name is nothing but maker and model, or ``""``.
         text: The designation as printed.
@@ -49,14 +52,14 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
     A line without a model whose product name is, beside its maker and the kind of product, one designation and nothing else,
     states that model: ``Example XR-100 交换机``. A model among more words is only looked for in ``name``.
     """
-    maker, maker_field = _find_maker(manufacturer, product_name, model, makers)
+    maker, maker_field = _find_maker(manufacturer, product_name, makers)
     name = "" if is_empty(product_name) else normalise(product_name)
     if is_empty(model):
         field, stated = "product_name", _model_of_name(name, product_name, maker, makers)
     else:
         field, stated = "model", read_model(model)
     versions = tuple(dict.fromkeys(text for text in (version, stated.version) if not is_empty(text)))
-    if not versions and name:
+    if not versions and VERSION_HINT.search(name):
         named = split_version(product_name)[1]
         versions = (named,) if named else ()
     if not stated.key:
@@ -78,17 +81,15 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
     )
 
 
-def _find_maker(manufacturer: str, product_name: str, model: str, makers: Makers) -> tuple[str, str]:
-    """Return the maker and the column it stands in; without one of its own, a known maker at the very beginning of another."""
+def _find_maker(manufacturer: str, product_name: str, makers: Makers) -> tuple[str, str]:
+    """Return the maker and the column it stands in; a cell that says nothing is made up for by a company that begins the product name.
+
+    A brand there, or a company in the model cell, is not enough: ``Catalyst 3560`` and ``Aruba 7005`` are names of models.
+    """
     if not is_empty(manufacturer):
         return manufacturer, "manufacturer"
-    for field, text in (("model", model), ("product_name", product_name)):
-        if text and not is_empty(text):
-            plain = normalise(text)
-            mentions = makers.find_in(plain)
-            if mentions and mentions[0].start == 0 and len({mention.maker for mention in mentions}) == 1:
-                return plain[: mentions[0].end], field
-    return "", ""
+    company = "" if is_empty(product_name) else makers.find_company(normalise(product_name))
+    return (company, "product_name") if company else ("", "")
 
 
 def _model_of_name(name: str, product_name: str, maker: str, makers: Makers) -> StatedModel:
