@@ -3,7 +3,6 @@
 import json
 import os
 import tempfile
-
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from checker.loader.layout import layout
@@ -24,6 +24,7 @@ def tidy(text: str) -> str:
     return BESIDE_WIDE.sub("", plain)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return text as it is compared: no white space, half width, simplified characters, one sign for each comparison.
 

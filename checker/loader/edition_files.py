@@ -44,11 +44,19 @@ def encode_edition(directory: Directory) -> bytes:
                     }
                     for threshold in category.thresholds
                 ],
+                **_encode_facts(category),
             }
             for category in directory.categories
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _encode_facts(category: Category) -> dict[str, object]:
+    """Return what people know of a row, where it does not stand in ``rows.csv``."""
+    if not (category.name_en or category.checked):
+        return {}
+    return {"name_en": category.name_en, "checked": category.checked, "is_checked": category.is_checked}
 
 
 def decode_edition(data: bytes, path: str) -> Directory:
@@ -82,11 +90,11 @@ def _decode_category(row: dict[str, Any]) -> Category:
     return Category(
         id=str(row["id"]),
         name_zh=str(row["name_zh"]),
-        name_en="",
+        name_en=str(row.get("name_en", "")),
         scope_zh=str(row["scope_zh"]),
         thresholds=tuple(map(_decode_threshold, row["thresholds"])),
-        checked="",
-        is_checked=False,
+        checked=str(row.get("checked", "")),
+        is_checked=row.get("is_checked", False) is True,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from checker.errors import DataError
 from checker.loader.checks import apply_checks
-from checker.loader.directory import Category, Directory, Threshold
+from checker.loader.directory import Category, Directory
 from checker.loader.edition_files import decode_edition, read_facts
 from checker.loader.expectations import expect_edition
 from checker.loader.folder import editions_folder

@@ -1,20 +1,17 @@
-"""Where the user's own data lie: editions of the Directory, recorded checks."""
+"""Where the user's own editions of the Directory and the recorded checks of its rows lie."""
 
 import os
 from pathlib import Path
+
+from checker.loader import places
 
 VARIABLE = "CHECKER_DATA"
 
 
 def data_folder(store: Path | None = None) -> Path:
     """Return the user's data folder: the one given, else that of ``CHECKER_DATA``, else the system's for this program."""
-    if store is not None:
-        return store
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing is named
-
-    return user_data_path("csl-directory-checker", appauthor=False)
+    named = os.environ.get(VARIABLE, "").strip()
+    return store or (Path(named) if named else places.data_folder())
 
 
 def editions_folder(store: Path | None = None) -> Path:
@@ -25,3 +22,8 @@ def editions_folder(store: Path | None = None) -> Path:
 def checks_file(store: Path | None = None) -> Path:
     """Return the file of recorded checks; it may not exist yet."""
     return data_folder(store) / "directory_checks.json"
+
+
+def snapshots_folder(store: Path | None = None) -> Path:
+    """Return where downloaded pages are kept; it may not exist yet."""
+    return data_folder(store) / "snapshots"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checker.errors import DataError
-from checker.loader.headings import NUMBER_AND_TEXT, column_of, find_columns, header_part, part_of, plain_number
 from checker.loader.chinese import fold, tidy
+from checker.loader.headings import NUMBER_AND_TEXT, column_of, find_columns, header_part, part_of, plain_number
 from checker.loader.thresholds import COMPARISON, half_width, join_lines
 from checker.tables.blocks import Block, Paragraph
 from checker.tables.sheet import Sheet
