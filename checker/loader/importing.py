@@ -1,8 +1,8 @@
 """Bringing lists into the store: read, judged against what is expected of them, and recorded, all of them or none."""
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class ImportRequest:
         items: Files and addresses.
         store: The store's file.
         name: Name of the source; default: the address, or the file's name.
+        names: Names of sources by item, where they differ.
         kind: Kind of list; default: as the source was imported before, else ``list``.
         retrieved: Day on which the files were had from their publisher; default: the day they were last changed.
         offline: Use the last snapshot of an address.
@@ -41,6 +42,7 @@ class ImportRequest:
     items: Sequence[str]
     store: Path
     name: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     retrieved: date | None = None
     offline: bool = False
@@ -120,7 +122,9 @@ def _read(item: str, request: ImportRequest) -> _ReadList:
     retrieved = request.retrieved or (snapshot.confirmed.date() if snapshot else source.retrieved)
     if retrieved > datetime.now(tz=UTC).date() + timedelta(days=1):
         raise UsageError("store_future", name=item, day=retrieved)
-    source = replace(source, name=request.name or (item if snapshot else path.name), retrieved=retrieved)
+    source = replace(
+        source, name=request.names.get(item) or request.name or (item if snapshot else path.name), retrieved=retrieved
+    )
     kind = request.kind or _known_kind(request.store, source.name, item)
     demand = demand_of(kind)
     check_list(path, source, entries, demand)
