@@ -19,9 +19,11 @@ NUMBER_COLUMNS = ("quantity", "sold_quantity", "stock_quantity", "unit_price", "
 DATE_COLUMNS = ("date", "certificate_valid_until")
 """``datetime64[s]``, NaT where empty, absent or unreadable. ``date`` is the day of sale."""
 
-LINE_COLUMNS = ("row", *TEXT_COLUMNS, *NUMBER_COLUMNS, *DATE_COLUMNS, "problems")
+LINE_COLUMNS = ("row", *TEXT_COLUMNS, *NUMBER_COLUMNS, *DATE_COLUMNS, "unreadable", "problems")
 """``row`` is the 1-based row in the file (int64); ``problems`` a tuple of :class:`checker.messages.Remark`, mostly empty.
-A problem's evidence has ``cell`` (address) and ``text``."""
+A problem's evidence has ``cell`` (address), ``text`` and ``field``. ``unreadable`` (bool): a cell that scope or certificate are decided
+from (name, model, specification, version, maker, certificate number) has no value, or the row names no product at all: its text is ``""``
+and the line must not come out better than ``review``."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,187 @@
+"""The rows below one header as lines: texts taken over, merged labels handed down, numbers and dates typed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from checker.inventory.columns import Problems, empty_dates, empty_numbers, read_dates, read_numbers
+from checker.inventory.grid import Grid
+from checker.inventory.headers import Header
+from checker.inventory.lines import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
+from checker.inventory.money import MoneyUnit, currency_code, is_nothing
+from checker.inventory.rows import IDENTITY
+
+QUANTITIES = ("quantity", "sold_quantity", "stock_quantity")
+DECIDING = (*IDENTITY, "version", "manufacturer", "certificate_number")
+"""Fields from which scope and certificate are decided."""
+ERROR_TEXTS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+
+
+def spread_sources(grid: Grid, header: Header) -> dict[str, np.ndarray]:
+    """Return for each text or date field that merged blocks hand down, the place from which every place takes its text."""
+    sources: dict[str, np.ndarray] = {}
+    columns = {column: field for field, column in header.fields.items() if field not in NUMBER_COLUMNS}
+    for block in grid.merged:
+        if block.last_row == block.first_row:
+            continue
+        start = int(np.searchsorted(grid.rows, block.first_row))
+        stop = int(np.searchsorted(grid.rows, block.last_row, side="right"))
+        field = columns.get(block.first_column)
+        if field is None or start <= header.last or stop - start < 2:
+            continue
+        source = sources.setdefault(field, np.arange(len(grid), dtype=np.int64))
+        source[start:stop] = start
+    return sources
+
+
+def read_block(
+    grid: Grid,
+    header: Header,
+    places: np.ndarray,
+    *,
+    path: Path,
+    sources: Mapping[str, np.ndarray],
+    unit: MoneyUnit | None,
+) -> dict[str, Any]:
+    """Return the lines of one block as columns: Arrow arrays for texts, numpy arrays for the rest.
+
+    Args:
+        grid: The sheet.
+        header: Its header.
+        places: Places of the rows that are lines.
+        path: The file, for the ``path`` column.
+        sources: What :func:`spread_sources` returned.
+        unit: The unit of money stated above the table, for columns whose header states none.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - with the data only
+
+    rows = grid.rows[places]
+    problems = Problems(rows)
+    columns: dict[str, Any] = {"row": rows}
+    unreadable = np.zeros(len(places), dtype=bool)
+    blank = pa.repeat(pa.scalar("", pa.large_string()), len(places))
+    for field in TEXT_COLUMNS:
+        columns[field] = _take(grid, header, field, places, sources) if field in header.fields else blank
+    columns["path"] = pa.repeat(pa.scalar(str(path), pa.large_string()), len(places))
+    columns["sheet"] = pa.repeat(pa.scalar(grid.name, pa.large_string()), len(places))
+    _blank_errors(header, columns, problems, unreadable)
+    stated = {}
+    for field in NUMBER_COLUMNS:
+        if field not in header.fields:
+            columns[field] = empty_numbers(len(places))
+            continue
+        column = header.fields[field]
+        money = field not in QUANTITIES
+        read = read_numbers(
+            _take(grid, header, field, places, {}),
+            money=money,
+            unit=(header.units.get(column) or unit) if money else None,
+            note=lambda position, code, text, column=column, field=field: problems.add(
+                position, code, column, field, text
+            ),
+        )
+        columns[field] = read.values
+        if money:
+            stated[field] = read.currencies
+    for field in DATE_COLUMNS:
+        if field not in header.fields:
+            columns[field] = empty_dates(len(places))
+            continue
+        column = header.fields[field]
+        columns[field] = read_dates(
+            _take(grid, header, field, places, sources),
+            lambda position, code, text, column=column, field=field: problems.add(position, code, column, field, text),
+            _is_no_date if field != "date" else is_nothing,
+        )
+    _settle_currency(header, columns, stated, problems)
+    _note_faults(grid, header, places, problems, unreadable)
+    _note_nameless(header, columns, problems, unreadable)
+    columns["unreadable"] = unreadable
+    columns["problems"] = problems.as_column()
+    return columns
+
+
+def _is_no_date(text: str) -> bool:
+    return is_nothing(text.casefold()) or text in ("长期", "長期", "长期有效", "永久")
+
+
+def _take(grid: Grid, header: Header, field: str, places: np.ndarray, sources: Mapping[str, np.ndarray]) -> Any:  # noqa: ANN401
+    number = grid.number_of(header.fields[field])
+    if number is None:
+        import pyarrow as pa  # noqa: PLC0415 - with the data only
+
+        return pa.repeat(pa.scalar("", pa.large_string()), len(places))
+    if field in sources:
+        places = sources[field][places]
+    elif len(places) and int(places[-1]) - int(places[0]) + 1 == len(places):
+        return grid.texts[number].slice(int(places[0]), len(places))
+    return grid.texts[number].take(places)
+
+
+def _blank_errors(header: Header, columns: dict[str, Any], problems: Problems, unreadable: np.ndarray) -> None:
+    """Blank cells whose text is a spreadsheet's error value, as csv exports and some readers have it."""
+    import pyarrow as pa  # noqa: PLC0415 - with the data only
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    errors = pa.array(ERROR_TEXTS, type=pa.large_string())
+    for field in TEXT_COLUMNS:
+        if field not in header.fields:
+            continue
+        wrong = pc.is_in(columns[field], errors)
+        places = np.flatnonzero(wrong.to_numpy(zero_copy_only=False))
+        for position in places.tolist():
+            problems.add(position, "cell_error", header.fields[field], field, columns[field][position].as_py())
+        if len(places):
+            columns[field] = pc.if_else(wrong, "", columns[field])
+            if field in DECIDING:
+                unreadable[places] = True
+
+
+def _settle_currency(
+    header: Header, columns: dict[str, Any], stated: Mapping[str, np.ndarray], problems: Problems
+) -> None:
+    """Decide the currency of each line: its column, else its cells or their headers; where these differ the money is not read."""
+    import pyarrow as pa  # noqa: PLC0415 - with the data only
+
+    encoded = columns["currency"].dictionary_encode()
+    named = np.array([currency_code(text) for text in encoded.dictionary.to_pylist()], dtype=object)
+    currency = named[encoded.indices.to_numpy()] if len(named) else np.full(len(encoded), "", dtype=object)
+    for field, codes in stated.items():
+        has = codes != ""
+        clash = has & (currency != "") & (codes != currency)
+        for position in np.flatnonzero(clash).tolist():
+            text = f"{codes[position]} / {currency[position]}"
+            problems.add(position, "currency_differs", header.fields[field], field, text)
+        columns[field][clash] = None
+        currency = np.where(has & (currency == ""), codes, currency)
+    columns["currency"] = pa.array(currency, type=pa.large_string())
+
+
+def _note_faults(grid: Grid, header: Header, places: np.ndarray, problems: Problems, unreadable: np.ndarray) -> None:
+    """Note formulas without a stored value and error cells of mapped columns."""
+    fields = {column: field for field, column in header.fields.items()}
+    for fault in grid.faults:
+        field = fields.get(fault.column)
+        if field is None:
+            continue
+        place = grid.place_of(fault.row)
+        position = int(np.searchsorted(places, place)) if place is not None else len(places)
+        if position < len(places) and places[position] == place:
+            code = "cell_formula" if fault.kind == "formula" else "cell_error"
+            problems.add(position, code, fault.column, field, fault.text)
+            unreadable[position] |= field in DECIDING
+
+
+def _note_nameless(header: Header, columns: dict[str, Any], problems: Problems, unreadable: np.ndarray) -> None:
+    """Note lines that name no product at all."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    named = np.zeros(len(unreadable), dtype=bool)
+    for field in IDENTITY:
+        named |= pc.not_equal(columns[field], "").to_numpy(zero_copy_only=False)
+    column, name = next((header.fields[field], field) for field in IDENTITY if field in header.fields)
+    for position in np.flatnonzero(~named & ~unreadable).tolist():
+        problems.add(position, "line_nameless", column, name, "")
+    unreadable |= ~named

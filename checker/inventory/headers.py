@@ -1,0 +1,249 @@
+"""Headers of inventories: where they stand, over how many rows, and which column holds which field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from checker.inventory.grid import Grid
+from checker.inventory.money import MoneyUnit
+from checker.inventory.names import IGNORED, HeaderText, column_names, fold, read_header, regroup
+
+PRODUCT_FIELDS = ("product_name", "model", "specification")
+"""A header without one of these is of no use."""
+SHAREABLE = ("model", "product_name")
+"""Fields that may take a column which another field already has: a part number is often the model too."""
+DEEPEST = 3
+THOROUGH = 2000
+"""Rows at the top whose cells are all read as headers; below, rows with two cells that are names to the letter."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """One header of a sheet.
+
+    Attributes:
+        first: Place of its first row.
+        last: Place of its last row.
+        fields: Field to column number of the file.
+        texts: Column number to the header's text as printed, for every column that has one.
+        units: Column number to the unit of money that the header states.
+        ignored: Texts of columns taken for no field.
+    """
+
+    first: int
+    last: int
+    fields: Mapping[str, int]
+    texts: Mapping[int, str]
+    units: Mapping[int, MoneyUnit]
+    ignored: tuple[str, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether a product can be read under it."""
+        return any(field in self.fields for field in PRODUCT_FIELDS)
+
+
+def find_headers(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
+    """Return the headers of a sheet in their order.
+
+    Args:
+        grid: The sheet.
+        wanted: Folded header text to the field that the reader wants it taken for.
+    """
+    headers: list[Header] = []
+    for place in _candidates(grid, wanted):
+        if headers and place <= headers[-1].last:
+            continue
+        header = _read_at(grid, place, wanted, after=headers[-1].last if headers else -1)
+        if header and (header.usable or wanted):
+            headers.append(header)
+    return [header for header in headers if header.usable]
+
+
+def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[int]:
+    """Return the places of rows that may be the last or only row of a header, or hold the best part of one."""
+    top = min(len(grid), THOROUGH)
+    hits = np.zeros(len(grid), dtype=np.int32)
+    for texts in grid.texts:
+        hits[:top] += _known(texts.slice(0, top), wanted)
+        if top < len(grid):
+            hits[top:] += _literal(texts.slice(top), wanted)
+    forced = _forced(grid, wanted) if wanted else np.zeros(len(grid), dtype=bool)
+    several = np.flatnonzero((hits >= 2) & (2 * hits >= grid.counts) | forced)
+    if len(several):
+        return several.tolist()
+    return np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1].tolist()
+
+
+def _known(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
+    encoded = texts.dictionary_encode()  # type: ignore[attr-defined]
+    known = [
+        bool(text) and (bool(read_header(text).fields) or fold(text) in wanted)
+        for text in encoded.dictionary.to_pylist()
+    ]
+    return np.array(known, dtype=bool)[encoded.indices.to_numpy()] if known else np.zeros(len(encoded), dtype=bool)
+
+
+def _literal(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
+    import pyarrow as pa  # noqa: PLC0415 - with the data only
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    lower = [*column_names(), *wanted]
+    spaced = {
+        name
+        for name in _printed_names()
+        for name in (name, name.lower(), name.upper(), name.title(), name.capitalize())
+    }
+    return pc.is_in(texts, pa.array(sorted({*lower, *spaced}), type=pa.large_string())).to_numpy(zero_copy_only=False)
+
+
+def _printed_names() -> set[str]:
+    from checker.resources import read_rows  # noqa: PLC0415 - large sheets only
+
+    names = {row["name"] for row in read_rows("inventory", "columns.csv")}
+    units = ("(元)", "（元）", "(万元)", "（万元）", "（含税）", "(含税)", " (USD)", "(USD)", " (RMB)", " (CNY)")
+    return names | {f"{name}{unit}" for name in names for unit in units}
+
+
+def _forced(grid: Grid, wanted: Mapping[str, str]) -> np.ndarray:
+    """Return where a header named by the reader stands."""
+    forced = np.zeros(len(grid), dtype=bool)
+    for texts in grid.texts:
+        encoded = texts.dictionary_encode()
+        named = [fold(text) in wanted for text in encoded.dictionary.to_pylist()]
+        if any(named):
+            forced |= np.array(named, dtype=bool)[encoded.indices.to_numpy()]
+    return forced
+
+
+def _read_at(grid: Grid, place: int, wanted: Mapping[str, str], after: int) -> Header | None:
+    """Return the best header that has the row at ``place`` in it, of one, two or three rows."""
+    best: tuple[tuple[int, int], Header] | None = None
+    for depth in range(1, DEEPEST + 1):
+        for first in range(place - depth + 1, place + 1):
+            last = first + depth - 1
+            if first <= after or last >= len(grid) or not _is_header_like(grid, first, last, place, wanted):
+                continue
+            header = _map_columns(grid, first, last, wanted)
+            score = (len(header.fields), -depth)
+            if best is None or score > best[0]:
+                best = (score, header)
+    return best[1] if best else None
+
+
+def _is_header_like(grid: Grid, first: int, last: int, place: int, wanted: Mapping[str, str]) -> bool:
+    """Whether the rows beside the certain one belong to the same header: above it headings of groups, below it names."""
+    if not grid.counts[first : last + 1].all():
+        return False
+    if any(int(grid.rows[row + 1]) != int(grid.rows[row]) + 1 for row in range(first, last)):
+        return False
+    for row in range(first, last + 1):
+        texts = [text for text in grid.row_texts(row) if text]
+        known = sum(bool(read_header(text).fields) or fold(text) in wanted for text in texts)
+        if row > place and 2 * known < len(texts):
+            return False
+        if row < place and (len(texts) < 2 or _spans_all(grid, row) or any(text[:1].isdigit() for text in texts)):
+            return False
+    return True
+
+
+def _spans_all(grid: Grid, place: int) -> bool:
+    """Whether a merged title lies across most of the row."""
+    row = int(grid.rows[place])
+    widest = max(
+        (
+            block.last_column - block.first_column + 1
+            for block in grid.merged
+            if block.first_row <= row <= block.last_row
+        ),
+        default=1,
+    )
+    return widest > 0.7 * len(grid.columns) and widest > 2
+
+
+def _map_columns(grid: Grid, first: int, last: int, wanted: Mapping[str, str]) -> Header:
+    stacks = _stack(grid, first, last)
+    found: dict[int, HeaderText] = {}
+    for column, stack in stacks.items():
+        found[column] = _read_stack(stack, wanted)
+    fields = _assign(grid, last, found)
+    taken = set(fields.values())
+    texts = {column: text.text for column, text in found.items() if text.text}
+    return Header(
+        first=first,
+        last=last,
+        fields=dict(sorted(fields.items(), key=lambda item: item[1])),
+        texts=texts,
+        units={column: text.unit for column, text in found.items() if text.unit},
+        ignored=tuple(text for column, text in texts.items() if column not in taken),
+    )
+
+
+def _stack(grid: Grid, first: int, last: int) -> dict[int, list[str]]:
+    """Return the texts above each column, top down; a group's heading lies over every column of its merged block.
+
+    Without merged blocks (csv) a heading lies over the blanks to its right as far as the row below has texts.
+    """
+    levels = [grid.row_texts(place) for place in range(first, last + 1)]
+    if first == last:
+        return {column: [levels[0][number]] for number, column in enumerate(grid.columns)}
+    top, bottom = int(grid.rows[first]), int(grid.rows[last])
+    blocks = [block for block in grid.merged if top <= block.first_row <= bottom]
+    for block in blocks:
+        level, number = block.first_row - top, grid.number_of(block.first_column)
+        text = levels[level][number] if number is not None else ""
+        for column in range(block.first_column, block.last_column + 1):
+            place = grid.number_of(column)
+            if place is not None:
+                levels[level][place] = text
+    if not blocks:
+        for upper, lower in zip(levels, levels[1:], strict=False):
+            heading = ""
+            for number, text in enumerate(upper):
+                heading = text or (heading if lower[number] else "")
+                upper[number] = heading
+    return {column: [level[number] for level in levels if level[number]] for number, column in enumerate(grid.columns)}
+
+
+def _read_stack(stack: Sequence[str], wanted: Mapping[str, str]) -> HeaderText:
+    """Return what the texts above one column say together: the lowest name, read under the headings of its groups."""
+    texts = [text for text in stack if text]
+    if not texts:
+        return HeaderText("")
+    printed = " ".join(dict.fromkeys(" ".join(text.split()) for text in texts))
+    for text in (*texts, printed, "".join(texts)):
+        if field := wanted.get(fold(text)):
+            return HeaderText(printed, (field,), -1, read_header(texts[-1]).unit)
+    readings = [read_header(text) for text in texts]
+    unit = next((reading.unit for reading in reversed(readings) if reading.unit), None)
+    joined = read_header("".join(texts)) if len(texts) > 1 else HeaderText("")
+    lowest = next((reading for reading in reversed(readings) if reading.fields), HeaderText(""))
+    best = lowest if lowest.fields and joined.fields[:1] in ((), lowest.fields[:1]) else joined
+    fields = best.fields
+    if best is lowest:
+        for group in texts[: readings.index(lowest)]:
+            fields = tuple(dict.fromkeys(regroup(field, group) for field in fields))
+    return HeaderText(printed, fields, best.rank, unit)
+
+
+def _assign(grid: Grid, last: int, found: Mapping[int, HeaderText]) -> dict[str, int]:
+    """Give every field its best column: the best name, then a column with content, then the first."""
+    empty = {column: not grid.filled[last + 1 :, number].any() for number, column in enumerate(grid.columns)}
+    fields: dict[str, int] = {}
+    taken: set[int] = set()
+    for choice in range(3):
+        offers: dict[str, list[tuple[bool, int, int]]] = {}
+        for column, text in found.items():
+            if column not in taken and len(text.fields) > choice and text.fields[choice] != IGNORED:
+                offers.setdefault(text.fields[choice], []).append((empty[column], text.rank, column))
+        for field, columns in offers.items():
+            if field not in fields:
+                fields[field] = min(columns)[2]
+                taken.add(fields[field])
+    for field in SHAREABLE:
+        if field not in fields:
+            columns = [column for column, text in found.items() if field in text.fields and not empty[column]]
+            if columns:
+                fields[field] = min(columns)
+    return fields

@@ -1,0 +1,105 @@
+"""Names of columns, kept in ``directory_data/inventory/columns.csv``: which field a header cell names, in which unit of money."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from checker.inventory.money import MoneyUnit, read_unit
+from checker.resources import read_rows
+
+IGNORED = "ignored"
+"""The field of columns that are known and not needed."""
+NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*:_\"'“”‘’.]+")
+BRACKETED = re.compile(r"[(\[【<](.*?)[)\]】>]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'/#&-]*")
+PARTS = re.compile(r"[\n\r/|:,、;]+|\s+-\s*|\s{2,}")
+LEADING_NUMBER = re.compile(r"^\s*(?:[*★▲]+|\d{1,2}[.、)]|[①-⑳])\s*")
+LONGEST_HEADER = 60
+
+
+@dataclass(frozen=True)
+class HeaderText:
+    """What the text of one header cell says.
+
+    Attributes:
+        text: The cell as printed, white space joined.
+        fields: Fields that it may name, the likeliest first; empty when it is unknown.
+        rank: How good a name it is for its first field, 0 the best.
+        unit: The unit of money that it states, e.g. of ``金额（万元）``.
+    """
+
+    text: str
+    fields: tuple[str, ...] = ()
+    rank: int = 0
+    unit: MoneyUnit | None = None
+
+
+def fold(text: str) -> str:
+    """Return a text as headers are compared: NFKC, no white space, quotes, stops or colons, case folded."""
+    return NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def read_header(text: str) -> HeaderText:
+    """Return what a header cell says: Chinese, English or both, with or without a unit in brackets."""
+    printed = " ".join(text.split())
+    if not printed or len(printed) > LONGEST_HEADER:
+        return HeaderText(printed)
+    plain = unicodedata.normalize("NFKC", LEADING_NUMBER.sub("", text))
+    names = column_names()
+    for key in map(fold, _wordings(plain)):
+        if key in names:
+            fields, rank = names[key]
+            return HeaderText(printed, fields, rank, _unit(plain))
+    return HeaderText(printed)
+
+
+def _wordings(plain: str) -> list[str]:
+    """Return the texts to look up, the whole first: without brackets, the Chinese alone, the English alone, its parts."""
+    bare = BRACKETED.sub("", plain)
+    chinese = "".join(sign for sign in bare if unicodedata.category(sign) == "Lo")
+    latin = " ".join(LATIN.findall(bare))
+    whole_latin = " ".join(LATIN.findall(plain))
+    parts = [part for part in PARTS.split(bare) if part.strip()]
+    without_unit = [_strip_unit(bare)]
+    return [plain, bare, *without_unit, chinese, latin, whole_latin, *(parts if len(parts) > 1 else [])]
+
+
+def _strip_unit(bare: str) -> str:
+    words = bare.replace("/", " ").split()
+    kept = [word for word in words if read_unit(word) is None]
+    return " ".join(kept)
+
+
+def _unit(plain: str) -> MoneyUnit | None:
+    pieces = [piece for found in BRACKETED.findall(plain) for piece in (found, *PARTS.split(found))]
+    pieces += PARTS.split(plain)
+    pieces += plain.split()
+    return next((unit for piece in pieces if piece and (unit := read_unit(piece))), None)
+
+
+@cache
+def column_names() -> dict[str, tuple[tuple[str, ...], int]]:
+    """Return every folded name with the fields it may name and its rank among the names of the first of them."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    ranks: dict[str, int] = {}
+    counts: dict[str, int] = defaultdict(int)
+    for row in read_rows("inventory", "columns.csv"):
+        key = fold(row["name"])
+        counts[row["field"]] += 1
+        if row["field"] not in fields[key]:
+            fields[key].append(row["field"])
+        ranks.setdefault(key, counts[row["field"]])
+    return {key: (tuple(found), ranks[key]) for key, found in fields.items()}
+
+
+@cache
+def regroup(field: str, group: str) -> str:
+    """Return the field that a column has under a group's heading: ``unit_price`` under ``采购信息`` is ``unit_cost``."""
+    heading = fold(group)
+    for row in read_rows("inventory", "groups.csv"):
+        if row["field"] == field and fold(row["group"]) in heading:
+            return row["becomes"]
+    return field

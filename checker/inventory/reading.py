@@ -1,0 +1,227 @@
+"""One inventory file: every row read is a line or set aside with its reason."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from checker.errors import InventoryError, UsageError
+from checker.inventory.blocks import read_block, spread_sources
+from checker.inventory.grid import Grid, make_grid, to_series
+from checker.inventory.headers import Header, find_headers
+from checker.inventory.lines import (
+    DATE_COLUMNS,
+    LINE_COLUMNS,
+    NUMBER_COLUMNS,
+    TEXT_COLUMNS,
+    Inventory,
+    MappedColumn,
+    SetAside,
+    SheetReading,
+)
+from checker.inventory.money import MoneyUnit, read_unit
+from checker.inventory.names import fold
+from checker.inventory.rows import IDENTITY, judge_rows
+from checker.tables.reading import read_workbook
+from checker.tables.sheet import Sheet, UnreadableTableError, cell_address, column_number
+
+FIELDS = (*TEXT_COLUMNS[2:], *NUMBER_COLUMNS, *DATE_COLUMNS)
+"""Fields that a column may be taken for."""
+LETTERS = re.compile(r"[A-Za-z]{1,3}")
+STATED_UNIT = re.compile(
+    r"(?:金额单位|货币单位|单位|單位|币种|unit|currency)\s*[:：]\s*([^\s,，;；)）]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class SheetLines:
+    """One sheet's account and its blocks of lines as columns."""
+
+    reading: SheetReading
+    blocks: tuple[dict[str, Any], ...]
+    headers: tuple[str, ...]
+
+
+def read_inventory(path: Path, *, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> Inventory:
+    """Read an inventory file: headers found, columns mapped, cells typed, every row accounted for.
+
+    Args:
+        path: Any file that :func:`checker.tables.reading.read_workbook` reads.
+        sheets: Names of the only sheets to read; empty for all.
+        columns: Field to header or column letter, where the reader's guess would be wrong.
+
+    Raises:
+        InventoryError: The file cannot be read, or no sheet has a usable column.
+        UsageError: ``columns`` names a field or header that there is not.
+    """
+    wanted = dict(columns or {})
+    for field in wanted:
+        if field not in FIELDS:
+            raise UsageError("inventory_unknown_field", field=field, fields=", ".join(FIELDS))
+    try:
+        workbook = read_workbook(path, sheets=sheets)
+    except UnreadableTableError as error:
+        raise InventoryError(error.code, **error.facts) from error
+    found = [_read_sheet(path, sheet, wanted) for sheet in workbook.sheets]
+    _check_wanted(path, wanted, found)
+    if all(sheet.reading.header_row is None and not sheet.blocks for sheet in found):
+        raise InventoryError(
+            "inventory_no_columns",
+            path=str(path),
+            sheets="、".join(sheet.name for sheet in workbook.sheets),
+            texts=_first_texts(workbook.sheets),
+        )
+    return Inventory(path, workbook.sha256, tuple(sheet.reading for sheet in found), _join(found))
+
+
+def _first_texts(sheets: Sequence[Sheet]) -> str:
+    texts = [text for sheet in sheets for text in sheet.cells.head(20).to_numpy(dtype=object).ravel() if text.strip()]
+    return "、".join(text.strip()[:30] for text in texts[:12]) or "–"
+
+
+def _check_wanted(path: Path, wanted: Mapping[str, str], found: Sequence[SheetLines]) -> None:
+    """Refuse a header or letter that no sheet has."""
+    for field, header in wanted.items():
+        if not any(field in sheet.reading.columns for sheet in found):
+            headers = dict.fromkeys(text for sheet in found for text in sheet.headers)
+            raise UsageError(
+                "inventory_unknown_header",
+                path=str(path),
+                field=field,
+                header=header,
+                headers="、".join(headers) or "–",
+            )
+
+
+def _read_sheet(path: Path, sheet: Sheet, wanted: Mapping[str, str]) -> SheetLines:
+    grid = make_grid(sheet)
+    reasons = np.full(len(grid), "", dtype=object)
+    headers = find_headers(grid, {fold(header): field for field, header in wanted.items()})
+    headers = [_override(grid, header, wanted) for header in headers]
+    if not headers and wanted:
+        headers = _assume_header(grid, wanted)
+    blocks: list[dict[str, Any]] = []
+    before = headers[0].first if headers else len(grid)
+    reasons[:before] = np.where(grid.counts[:before] == 0, "blank", "title" if headers else "no_header")
+    unit = None
+    start = 0
+    for places, header in _sections(grid, headers, reasons):
+        unit = _stated_unit(grid, start, header.first) or unit
+        start = header.last + 1
+        sources = spread_sources(grid, header)
+        handed = np.zeros(len(places), dtype=bool)
+        for field in IDENTITY:
+            if field in sources:
+                handed |= sources[field][places] != places
+        judged = judge_rows(grid, header, places, handed)
+        reasons[places] = judged
+        lines = places[judged == ""]
+        blocks.append(read_block(grid, header, lines, path=path, sources=sources, unit=unit))
+    first = int(np.flatnonzero(grid.counts)[0]) if grid.counts.any() else len(grid)
+    aside = np.flatnonzero(reasons != "")
+    aside = aside[aside >= first]
+    main = headers[0] if headers else None
+    reading = SheetReading(
+        name=sheet.name,
+        header_row=int(grid.rows[main.last]) if main and main.last >= 0 else None,
+        columns=_describe(main) if main else {},
+        ignored=main.ignored if main else (),
+        rows_read=len(grid) - first,
+        lines=sum(len(block["row"]) for block in blocks),
+        set_aside=tuple(
+            SetAside(row, reason)
+            for row, reason in zip(grid.rows[aside].tolist(), reasons[aside].tolist(), strict=True)
+        ),
+        cells=sheet.cells,
+        looks_tabular=_looks_tabular(grid, before),
+    )
+    return SheetLines(reading, tuple(blocks), tuple(text for header in headers for text in header.texts.values()))
+
+
+def _sections(grid: Grid, headers: Sequence[Header], reasons: np.ndarray) -> list[tuple[np.ndarray, Header]]:
+    """Return the places below each header up to the next; headers that map alike continue the section above them."""
+    sections: list[tuple[list[np.ndarray], Header]] = []
+    for number, header in enumerate(headers):
+        stop = headers[number + 1].first if number + 1 < len(headers) else len(grid)
+        places = np.arange(header.last + 1, stop)
+        alike = sections and sections[-1][1].fields == header.fields and sections[-1][1].units == header.units
+        if header.last >= 0:
+            reasons[header.first : header.last + 1] = "repeated_header" if alike else "header"
+        if alike:
+            sections[-1][0].append(places)
+        else:
+            sections.append(([places], header))
+    return [(np.concatenate(places), header) for places, header in sections]
+
+
+def _override(grid: Grid, header: Header, wanted: Mapping[str, str]) -> Header:
+    """Return the header with the columns that the reader names by letter or by a text in it."""
+    fields = dict(header.fields)
+    for field, text in wanted.items():
+        column = next((number for number, printed in header.texts.items() if fold(printed) == fold(text)), None)
+        if column is None and LETTERS.fullmatch(text) and grid.number_of(column_number(text.upper())) is not None:
+            column = column_number(text.upper())
+        if column is not None:
+            fields = {name: number for name, number in fields.items() if number != column}
+            fields[field] = column
+    taken = set(fields.values())
+    ignored = tuple(text for column, text in header.texts.items() if column not in taken)
+    return replace(header, fields=dict(sorted(fields.items(), key=lambda item: item[1])), ignored=ignored)
+
+
+def _assume_header(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
+    """Return a header for a sheet of which the reader names columns by letter: its first full row, if it holds no numbers."""
+    fields = {
+        field: column_number(text.upper())
+        for field, text in wanted.items()
+        if LETTERS.fullmatch(text) and grid.number_of(column_number(text.upper())) is not None
+    }
+    if not any(field in fields for field in IDENTITY) or not grid.counts.any():
+        return []
+    place = int(np.flatnonzero(10 * grid.counts >= 6 * grid.counts.max())[0])
+    texts = dict(zip(grid.columns, grid.row_texts(place), strict=True))
+    if any(sign.isdigit() for text in texts.values() for sign in text):
+        return [Header(place, place - 1, fields, {}, {}, ())] if place else [Header(0, -1, fields, {}, {}, ())]
+    ignored = tuple(text for column, text in texts.items() if text and column not in fields.values())
+    return [Header(place, place, fields, {column: text for column, text in texts.items() if text}, {}, ignored)]
+
+
+def _stated_unit(grid: Grid, start: int, stop: int) -> MoneyUnit | None:
+    """Return the unit of money stated in the rows above a header, as in ``单位：万元``."""
+    for place in range(max(start, stop - 30), stop):
+        for text in grid.row_texts(place):
+            for found in STATED_UNIT.findall(text):
+                if unit := read_unit(found):
+                    return unit
+    return None
+
+
+def _describe(header: Header) -> dict[str, MappedColumn]:
+    return {
+        field: MappedColumn(cell_address(1, column)[:-1], header.texts.get(column, ""))
+        for field, column in header.fields.items()
+    }
+
+
+def _looks_tabular(grid: Grid, before: int) -> bool:
+    """Whether the rows that no header covers look like a table: three rows or more of three cells or more."""
+    return int((grid.counts[:before] >= 3).sum()) >= 3
+
+
+def _join(found: Sequence[SheetLines]) -> pd.DataFrame:
+    """Return the lines of all sheets as one frame."""
+    import pyarrow as pa  # noqa: PLC0415 - with the data only
+
+    blocks = [block for sheet in found for block in sheet.blocks]
+    columns: dict[str, Any] = {}
+    for name in LINE_COLUMNS:
+        parts = [block[name] for block in blocks]
+        if name in TEXT_COLUMNS:
+            columns[name] = to_series(pa.chunked_array(parts, type=pa.large_string()))
+        else:
+            columns[name] = np.concatenate(parts)
+    return pd.DataFrame(columns, copy=False)
