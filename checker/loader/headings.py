@@ -40,12 +40,17 @@ def column_of(text: str) -> str:
 
 
 def find_columns(row: Sequence[str]) -> dict[str, int]:
-    """Return the 0-based places of the columns when a row is the header of the Directory, else nothing."""
-    found: dict[str, int] = {}
-    for place, text in enumerate(row):
-        if column := column_of(text) if text else "":
-            found.setdefault(column, place)
-    return found if {"name", "scope"} <= set(found) else {}
+    """Return the 0-based places of the columns when a row is the header of the Directory, else nothing.
+
+    Of several headers that may be the name's, the last before the scope's is (``类别``, ``设备或产品类别``, ``范围``).
+    """
+    columns = [column_of(text) if text else "" for text in row]
+    if not {"name", "scope"} <= set(columns):
+        return {}
+    scope = len(columns) - 1 - columns[::-1].index("scope")
+    names = [place for place, column in enumerate(columns) if column == "name"]
+    name = max((place for place in names if place < scope), default=names[0])
+    return {"name": name, "scope": scope} | ({"number": columns.index("number")} if "number" in columns else {})
 
 
 def header_part(row: Sequence[str]) -> str:

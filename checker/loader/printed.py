@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from checker.errors import DataError
 from checker.loader.chinese import fold, tidy
@@ -185,8 +186,7 @@ class _Reader:
             return None
         if rest and number != before + 1:
             return None
-        skipped = str(before + 1)
-        if number > before + 1 and opened and any(half_width(text).strip() == skipped for text in following[:40]):
+        if number > before + 1 and opened and before + 1 in _numbers_before_heading(following):
             return None
         return number, rest
 
@@ -204,6 +204,12 @@ class _Reader:
             row.names.append(first if second and COMPARISON.search(half_width(second)) else name)
             row.scopes += [second] if second and COMPARISON.search(half_width(second)) else []
         self.rows.append(row)
+
+
+def _numbers_before_heading(texts: Sequence[str]) -> set[int | None]:
+    """Return the numbers that stand alone up to the next heading or header."""
+    part = takewhile(lambda text: not (part_of(text) or column_of(text) == "number"), texts)
+    return {plain_number(text) for text in part}
 
 
 def _is_note(row: Sequence[str], columns: dict[str, int]) -> bool:

@@ -63,7 +63,10 @@ def read_html_blocks(data: bytes, path: Path) -> tuple[Block, ...]:
         root = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error
-    return walk_page(root, path)
+    builder = BlockBuilder(path)
+    for tree in (root, *root.itersiblings()):  # what stands behind </html> becomes a second root
+        walk_tree(tree, builder)
+    return builder.finish()
 
 
 def decode_page(data: bytes, path: Path) -> str:
@@ -78,11 +81,10 @@ def decode_page(data: bytes, path: Path) -> str:
     return decode_text(data, path)
 
 
-def walk_page(root: "etree._Element", path: Path) -> tuple[Block, ...]:
-    """Return the blocks below an element."""
+def walk_tree(root: "etree._Element", builder: BlockBuilder) -> None:
+    """Report everything below an element to a builder."""
     from lxml import etree  # noqa: PLC0415 - with the parser
 
-    builder = BlockBuilder(path)
     preformatted = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -99,7 +101,6 @@ def walk_page(root: "etree._Element", path: Path) -> tuple[Block, ...]:
             _close(builder, tag)
             preformatted -= tag == "pre"
         _add(builder, element.tail, preformatted)
-    return builder.finish()
 
 
 def _open(builder: BlockBuilder, tag: str, element: "etree._Element") -> None:
