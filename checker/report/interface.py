@@ -36,6 +36,11 @@ class ReportFormat:
 REPORTS = {
     "terminal": ReportFormat("terminal"),
     "json": ReportFormat("json_document"),
+    "ndjson": ReportFormat("ndjson"),
     "csv": ReportFormat("csv_table"),
+    "parquet": ReportFormat("parquet", binary=True),
+    "markdown": ReportFormat("markdown"),
+    "junit": ReportFormat("junit"),
+    "sarif": ReportFormat("sarif"),
 }
 """Every format by the name it has on the command line."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 
-import pandas as pd
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -15,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.messages import Language
-from checker.report.attention import count_by_verdict, list_attention
+from checker.report.attention import count_by_verdict, last_reason, list_attention, name_product
 from checker.report.content import Report
 from checker.report.overview import describe_basis_lines, summarise_rows
 from checker.report.safety import clean_line, clean_tree
@@ -101,7 +100,7 @@ def _attention(report: Report, language: Language) -> list[RenderableType]:
         table.add_row(
             Text(name_place(line["path"], line["sheet"], line["row"], several_files=several)),
             Text(word(language, f"verdict_{verdict}"), style=STYLES[verdict]),
-            Text(clean_line(name_product(pd.Series(line)) + "\n").rstrip() + "\n" + last_reason(line, language)),
+            Text(clean_line(name_product(line)) + "\n" + last_reason(line, language)),
         )
     parts: list[RenderableType] = [
         Text(),
@@ -111,19 +110,6 @@ def _attention(report: Report, language: Language) -> list[RenderableType]:
     if len(lines) > len(shown):
         parts.append(Text(word(language, "attention_more", count=f"{len(lines) - len(shown):,}")))
     return parts
-
-
-def name_product(line: "pd.Series[Any]") -> str:
-    """Return maker, model and name of a line, as far as given."""
-    parts = [line["manufacturer"], line["model"], line["version"], line["product_name"]]
-    named = " ".join(part for part in parts if part) or line["sku"]
-    return f"{named} [{line['categories']}]" if line["categories"] else str(named)
-
-
-def last_reason(line: dict[Any, Any], language: Language) -> str:
-    """Return the reason that settled the verdict: the last one of the decision."""
-    reasons = line["reasons"]
-    return clean_line(reasons[-1][f"text_{language}"]) if len(reasons) else ""
 
 
 def _exposure(head: dict[str, Any], language: Language) -> list[RenderableType]:

@@ -1,0 +1,94 @@
+"""The summary as Markdown, for a job summary or a merge request: counts, lines that need attention, exposure, basis."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from checker.messages import Language
+from checker.report.attention import count_by_verdict, last_reason, list_attention, name_product
+from checker.report.content import Report
+from checker.report.overview import describe_basis_lines, summarise_rows
+from checker.report.safety import clean_line
+from checker.report.words import money, name_place, word
+
+SHOWN_LINES = 100
+SPECIAL = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]()<>#+-.!|~:@&$^=\"'/"}
+"""Every mark that Markdown or HTML gives a meaning, as a character reference: no link, image, tag or mention comes alive."""
+
+
+def write(report: Report, stream: BinaryIO, language: Language) -> None:
+    """Write the summary."""
+    stream.write(("\n".join(_list_parts(report, language)) + "\n").encode())
+
+
+def literal(text: object) -> str:
+    """Return a text of the inventory so that Markdown shows it as it is, in one line."""
+    return clean_line(str(text)).translate(SPECIAL)
+
+
+def _list_parts(report: Report, language: Language) -> Iterator[str]:
+    head = report.head
+    summary = head["summary"]
+    yield f"# {word(language, 'title')}\n"
+    decision = summary["decision"]
+    yield f"**{word(language, f'decision_{decision}')}**\n"
+    counts = [(word(language, f"verdict_{verdict}"), f"{count:,}") for verdict, count in count_by_verdict(summary)]
+    yield _table([name for name, _ in counts], [[count for _, count in counts]], "r" * len(counts))
+    yield summarise_rows(summary, language) + "\n"
+    yield from _attention(report, language)
+    yield from _exposure(head, language)
+    if head["shipments"]:
+        yield f"## {word(language, 'heading_shipments')}\n"
+        yield from (f"- **{plan['decision']}** {literal(plan[f'text_{language}'])}" for plan in head["shipments"])
+        yield ""
+    yield f"## {word(language, 'heading_basis')}\n"
+    yield from (f"- {literal(line)}" for line in describe_basis_lines(dict(head), language))
+    yield ""
+    yield f"_{word(language, 'no_legal_advice')}_"
+
+
+def _table(header: list[str], rows: list[list[str]], alignment: str) -> str:
+    marks = {"l": "---", "r": "---:"}
+    lines = [header, [marks[side] for side in alignment], *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n"
+
+
+def _attention(report: Report, language: Language) -> Iterator[str]:
+    lines = list_attention(report.lines)
+    if lines.empty:
+        return
+    yield f"## {word(language, 'heading_attention', count=f'{len(lines):,}')}\n"
+    several = len(report.head["inputs"]) > 1
+    rows = [
+        [
+            literal(name_place(line["path"], line["sheet"], line["row"], several_files=several)),
+            word(language, f"verdict_{line['verdict']}"),
+            literal(name_product(line)),
+            literal(last_reason(line, language)),
+        ]
+        for line in lines.head(SHOWN_LINES).to_dict("records")
+    ]
+    header = [word(language, f"column_{name}") for name in ("place", "verdict", "product", "reason")]
+    yield _table(header, rows, "llll")
+    if len(lines) > SHOWN_LINES:
+        yield word(language, "attention_more", count=f"{len(lines) - SHOWN_LINES:,}") + "\n"
+
+
+def _exposure(head: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 - the report's head
+    yield f"## {word(language, 'heading_exposure')}\n"
+    if not head["article63"]:
+        yield word(language, "exposure_none") + "\n"
+        return
+    rows = [
+        [
+            literal(case["case"] or word(language, "case_unnamed")),
+            " · ".join(word(language, f"reading_{case[axis]}") for axis in ("scenario", "basis")),
+            money(case["illegal_gains"]),
+            f"{money(case['fine_min'])} – {money(case['fine_max'])}",
+            f"{money(case['total_min'])} – {money(case['total_max'])}",
+        ]
+        for case in head["article63"][:SHOWN_LINES]
+    ]
+    header = [word(language, f"column_{name}") for name in ("case", "reading", "illegal_gains", "fine", "total")]
+    yield _table(header, rows, "llrrr")
+    yield from (f"- {literal(entry[f'text_{language}'])}" for entry in (*head["crossings"], *head["notes"]))
+    yield ""
