@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from checker import __version__
 from checker.errors import DataError
@@ -58,7 +57,7 @@ def load_limits() -> FetchLimits:
 
 def is_address(text: str) -> bool:
     """Whether a text is an address on the web and no path."""
-    return urlsplit(text).scheme.lower() in ("http", "https")
+    return text.lower().startswith(("http://", "https://"))
 
 
 def fetch(
@@ -92,6 +91,7 @@ def fetch(
 
 def _download(address: str, folder: Path, last: Snapshot | None, limits: FetchLimits) -> Snapshot:
     import requests  # noqa: PLC0415 - slow to import
+    import urllib3  # noqa: PLC0415 - comes with requests
 
     deadline = time.monotonic() + limits.total_seconds
     with _open_session(limits) as session:
@@ -104,12 +104,14 @@ def _download(address: str, folder: Path, last: Snapshot | None, limits: FetchLi
                 time.sleep(limits.backoff_seconds * 2 ** (attempt - 1))
             except requests.exceptions.TooManyRedirects as error:
                 raise DataError("fetch_redirects", address=address, most=limits.redirects) from error
-            except (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL) as error:
-                raise DataError("fetch_redirect_refused", address=address, detail=str(error)) from error
             except requests.exceptions.Timeout as error:
                 raise DataError("fetch_too_slow", address=address, seconds=f"{limits.read_seconds:g}") from error
-            except requests.exceptions.RequestException as error:
+            except (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL) as error:
+                raise DataError("fetch_redirect_refused", address=address, detail=str(error)) from error
+            except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
                 raise DataError("fetch_unreachable", address=address, detail=_reason(error)) from error
+            except ValueError as error:  # an address that no parser of addresses takes
+                raise DataError("fetch_redirect_refused", address=address, detail=str(error)) from error
     raise DataError("fetch_unreachable", address=address, detail="no attempt")
 
 
