@@ -31,8 +31,10 @@ NAMED = re.compile(r"(\d{1,3})\s*-?\s*(?:口|端口|ports?)(?![a-z])")
 CHASSIS = re.compile(r"槽|chassis|slot|机框|模块化|modular|框式|机箱")
 WORDS = {
     "百兆": 100, "fe": 100, "fast ethernet": 100, "10/100": 100, "10/100/1000": 1000, "千兆": 1000,
-    "gigabit": 1000, "gige": 1000, "ge": 1000, "sfp": 1000, "万兆": 10000, "sfp+": 10000, "sfp28": 25000, "qsfp+": 40000, "qsfp": 40000, "qsfp28": 100000,
+    "gigabit": 1000, "gige": 1000, "ge": 1000, "sfp": 1000, "万兆": 10000, "sfp+": 10000,
+    "sfp28": 25000, "qsfp+": 40000, "qsfp": 40000, "qsfp28": 100000,
 }  # fmt: skip
+"""Megabits per second of a port by its name."""
 
 
 class Bound(NamedTuple):

@@ -20,6 +20,11 @@ from checker.messages import Remark
 
 PARTS = frozenset({"accessory", "component", "consumable"})
 SOLD_APART = frozenset({"licence", "module"})
+SOFTWARE_KINDS = frozenset(
+    {"antivirus", "data_erasure", "dlp", "file_encryption", "firewall_software", "rights_management", "siem", "software",
+     "vulnerability_scanner", "数据泄露防护", "漏洞扫描", "终端安全管理", "终端防护", "主机安全", "电子文档安全"}
+)  # fmt: skip
+"""Kinds of families that are software, so that a subscription is the product itself."""
 
 
 class Ruling(NamedTuple):
@@ -84,7 +89,10 @@ def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
         return _rule_equipment(cell, naming)
     if kind in ("other", "ordinary"):
         return _rule_unlisted(cell, naming)
-    if naming.family is not None:
+    if kind == "doubtful" and cell.reading.modifiers:
+        remark = _name_remark("scope_name_listed", cell, categories=cell.reading.modifiers)
+        return Ruling("in", cell.reading.modifiers, (remark,))
+    if naming.family is not None and naming.family.family.telling:
         return _rule_family(naming, cell)
     return _rule_by_description(naming, knowledge)
 
@@ -100,14 +108,14 @@ def _rule_part(cell: Cell, naming: Naming) -> Ruling:
 
 def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling:
     family = naming.family
-    settled = family is not None and family.family.settles in ("in", "undetermined")
+    settled = family is not None and family.family.telling and family.family.settles in ("in", "undetermined")
     categories = cell.reading.categories or (family.family.categories if family is not None and settled else ())
     listed = tuple(category for category in categories if category.startswith("P"))
     if (
         listed
         and family is not None
         and settled
-        and _is_software(family.family.kind)
+        and family.family.kind in SOFTWARE_KINDS
         and cell.reading.kind == "licence"
     ):
         return _rule_family(naming, cell)
@@ -124,10 +132,11 @@ def _rule_listed(cell: Cell, naming: Naming) -> Ruling:
     categories = list(cell.reading.categories)
     remarks = [_name_remark("scope_name_listed", cell, categories=cell.reading.categories)]
     family = naming.family
-    if family is not None and family.family.settles == "in":
-        related = {*family.family.categories, *family.family.also}
-        if related & set(categories):
-            categories += [found for found in family.family.categories if found not in categories]
+    if family is not None and family.owned and family.family.settles == "in":
+        if set(family.family.categories) & set(categories):
+            remarks.append(_family_remark("scope_family_listed", naming))
+        elif set(family.family.also) & set(categories):
+            categories += family.family.categories
             remarks.append(_family_remark("scope_family_listed", naming))
     return Ruling("in", tuple(categories), tuple(remarks))
 
@@ -136,10 +145,13 @@ def _rule_equipment(cell: Cell, naming: Naming) -> Ruling:
     family = naming.family
     remark = _name_remark("scope_name_equipment", cell, categories=cell.reading.categories)
     modifiers = cell.reading.modifiers
-    if family is not None and family.family.settles in ("in", "undetermined"):
+    if modifiers and "E03" in cell.reading.categories:
+        return Ruling("in", modifiers, (_name_remark("scope_name_listed", cell, categories=modifiers),))
+    if family is not None and family.owned and family.family.settles in ("in", "undetermined"):
         listed = tuple(found for found in family.family.categories if found.startswith("P"))
         if listed:
-            return Ruling(family.family.settles, listed, (remark, _family_remark("scope_family_listed", naming)))
+            doubt = _family_remark("scope_contradiction", naming)
+            return Ruling("figures", cell.reading.categories, (remark, doubt), listed)
     if modifiers:
         doubt = _name_remark("scope_equipment_with_security", cell, categories=modifiers)
         return Ruling("figures", cell.reading.categories, (remark, doubt), modifiers)
@@ -148,12 +160,14 @@ def _rule_equipment(cell: Cell, naming: Naming) -> Ruling:
 
 def _rule_unlisted(cell: Cell, naming: Naming) -> Ruling:
     family = naming.family
-    if family is not None and family.family.settles == "in" and family.owned and family.field == "model":
+    if family is None or not family.family.telling:
+        return Ruling("out", (), (_name_remark("scope_name_unlisted", cell),))
+    if family.family.settles == "in" and family.owned and family.field == "model":
         if cell.reading.kind == "ordinary":
             return _rule_family(naming, cell)
         remarks = (_name_remark("scope_name_unlisted", cell), _family_remark("scope_contradiction", naming))
         return Ruling("undetermined", family.family.categories, remarks)
-    if family is not None and family.family.settles in ("undetermined", "figures") and cell.reading.kind == "ordinary":
+    if family.family.settles in ("undetermined", "figures") and cell.reading.kind == "ordinary":
         return _rule_family(naming, cell)
     return Ruling("out", (), (_name_remark("scope_name_unlisted", cell),))
 
@@ -197,19 +211,24 @@ def _rule_by_description(naming: Naming, knowledge: Knowledge) -> Ruling:
     if described.kind:
         return Ruling("out", (), (_name_remark("scope_description_unlisted", naming.specification),))
     scope, remark = decide_unnamed(naming, knowledge)
-    return Ruling(scope, (), (remark,))
+    rest = naming.family.family.categories if naming.family is not None and scope == "undetermined" else ()
+    return Ruling(scope, rest, (remark,))
 
 
 def _compare(naming: Naming, category: Category) -> tuple[Outcome, ...]:
-    text = " ; ".join(cell.normal for cell in naming.cells if cell.normal)
     marked = [naming.name.marked, naming.model.marked]
     if category.id == "E03":
         marked.append(naming.specification.marked)
     family = naming.family
     known = family.family.figures if family is not None and category.id in family.family.categories else {}
-    bounds = find_bounds(category.id, text, marked)
+    bounds = find_bounds(category.id, text_of(naming), marked)
     name = family.family.name if family is not None else ""
-    return compare_thresholds(category, read_figures(text, category.id), known, name, bounds)
+    return compare_thresholds(category, read_figures(text_of(naming), category.id), known, name, bounds)
+
+
+def text_of(naming: Naming) -> str:
+    """Return all normalised texts of a line, as its figures are read from them."""
+    return " ; ".join(cell.normal for cell in naming.cells if cell.normal)
 
 
 def _apply(
@@ -230,10 +249,6 @@ def _apply(
     if doubtful:
         return Decision("undetermined", tuple(dict.fromkeys(doubtful)), tuple(remarks))
     return Decision("out", (), tuple(remarks))
-
-
-def _is_software(kind: str) -> bool:
-    return "software" in kind.casefold() or "软件" in kind
 
 
 def _name_remark(code: str, cell: Cell, categories: Iterable[str] = ()) -> Remark:

@@ -34,6 +34,7 @@ GROUP = re.compile(r"\(\?:([^()]*)\)")
 SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
 LITERALS = re.compile(r"[a-z0-9\u3400-\u9fff]+")
 OPTIONAL = ("?", "*", "{0")
+LETTERS = re.compile(r"[a-z]*")
 HAN_WORD = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -89,7 +90,7 @@ class FamilyMatch(NamedTuple):
         family: The family.
         text: What matched.
         field: ``model`` or ``name``.
-        owned: Whether the line names the family's maker.
+        owned: Whether the line names the family's maker, or the family needs none.
     """
 
     family: Family
@@ -118,37 +119,37 @@ class Families:
         """Pickle the rows; the tables are built again."""
         return Families, (self.families,)
 
-    def find(self, model: str, name: str, makers: frozenset[str], *, known: bool) -> FamilyMatch | None:
+    def find(self, model: str, name: str, makers: frozenset[str], *, stated: bool) -> FamilyMatch | None:
         """Return the family that fits best, or None.
 
         Args:
             model: The model cell, normalised.
             name: The product name, normalised.
-            makers: Known makers that the line names.
-            known: Whether the line names a known maker; otherwise families of any maker may match, if the matched
-                text tells enough by itself.
+            makers: Known makers that the line names. When it names none, families of any maker may match, if the
+                matched text tells enough by itself.
+            stated: Whether the line names any maker, known or not; a family of another must then be a word by itself.
         """
         best: FamilyMatch | None = None
         best_rank: tuple[Any, ...] = ()
         for field, text in (("model", model), ("name", name)):
             if not text:
                 continue
-            for family, matched in self._search(text, field, makers, known=known):
+            for family, matched in self._search(text, field, makers):
                 owned = bool(family.maker) and family.maker in makers
-                if family.maker and not owned and not _is_telling(matched):
+                if family.maker and not owned and not _is_telling(family, matched, stated=stated):
                     continue
                 rank = (owned, family.telling, len(matched), field == "model")
                 if rank > best_rank:
-                    best, best_rank = FamilyMatch(family, matched, field, owned), rank
+                    best, best_rank = FamilyMatch(family, matched, field, owned or not family.maker), rank
         return best
 
-    def _search(self, text: str, field: str, makers: frozenset[str], *, known: bool) -> Iterator[tuple[Family, str]]:
+    def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str]]:
         by_start, anywhere = self._by_start, self._anywhere
         for place, start in _starts(text):
             keys = (start, start[:2], start[:1], "")
             for key in dict.fromkeys(keys):
                 families = list(by_start.get(("", key), ()))
-                if known:
+                if makers:
                     for maker in makers:
                         families += by_start.get((maker, key), ())
                 else:
@@ -224,11 +225,24 @@ def _starts(text: str) -> Iterator[tuple[int, str]]:
                 yield found.start() + offset, run[offset : offset + 3]
 
 
-def _is_telling(matched: str) -> bool:
-    """Whether a designation says enough without its maker: letters and figures enough, or a long word."""
-    letters = sum(sign.isalpha() for sign in matched)
+def _is_telling(family: Family, matched: str, *, stated: bool) -> bool:
+    """Whether a designation says enough without its maker: letters that the pattern itself spells, and figures.
+
+    Where the line names another maker, four letters and a figure; where it names none, two letters and three figures
+    or a word of four letters.
+    """
+    if not family.telling:
+        return False
+    if not matched[:1].isascii():
+        return len(matched) > 1 and matched[:2] in family.pattern
+    spelled = LETTERS.match(matched)
+    word = spelled[0] if spelled else ""
     digits = sum(sign.isdigit() for sign in matched)
-    return letters >= 4 or (letters >= 2 and digits >= 3) or not matched.isascii()
+    if len(word) < 2 or word not in family.pattern:
+        return False
+    if stated:
+        return len(word) >= 4 and digits >= 1
+    return len(word) >= 4 or digits >= 3
 
 
 def load_families() -> Families:

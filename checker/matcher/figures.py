@@ -32,7 +32,10 @@ ROUTES = re.compile(
 OTHER_TABLES = re.compile(r"mac|arp|acl|nat|vlan|会话|session|组播|multicast|流表|lsp|隧道|tunnel|用户|subscriber|连接")
 ENTRIES = re.compile(rf"({NUMBERS})\s*(万条|亿条|万|亿|k|m|million|thousand|条)?(?![a-z0-9.%])")
 ROUTE_FACTORS = {"million": "m", "thousand": "k"}
-CPU_NAMES = r"cpu|处理器|xeon|至强|epyc|霄龙|鲲鹏|kunpeng|海光|hygon|飞腾|phytium|龙芯|loongson|申威|兆芯|processor|socket|power ?\d+|opteron|itanium"
+CPU_NAMES = (
+    r"cpu|处理器|xeon|至强|epyc|霄龙|鲲鹏|kunpeng|海光|hygon"
+    r"|飞腾|phytium|龙芯|loongson|申威|兆芯|processor|socket|power ?\d+|opteron|itanium"
+)
 CPUS = (
     re.compile(rf"({COUNT})\s*(?:颗|个|块|枚|[x×*])\s*(?:[^,;。\d颗核]{{0,24}}?)(?:{CPU_NAMES})"),
     re.compile(rf"({COUNT})\s*路(?!由|视频|高清|音频|模拟|数字|1080|4k|语音|输入|输出|电话|gpu)"),

@@ -91,10 +91,11 @@ class Reader:
             cells = [read_cell(cell.field, cell.text, self.knowledge, around) for cell in cells]
         name, model, specification = cells
         makers = self.read_makers(product.manufacturer)
+        stated = bool(product.manufacturer.strip())
         if not makers:
             mentions = self.knowledge.makers.find_in(name.normal)
             makers = frozenset(mention.maker for mention in mentions)
-        family = self.knowledge.families.find(model.normal, name.normal, makers, known=bool(makers))
+        family = self.knowledge.families.find(model.normal, name.normal, makers, stated=stated)
         return Naming(product, name, model, specification, makers, family)
 
     def read_cell(self, field: str, text: str) -> Cell:

@@ -54,8 +54,9 @@ def read_name(marked: str, hits: list[Hit]) -> Reading:
         return NOTHING
     outside, inside = _split_brackets(marked, hits)
     reading = _read_phrase(marked, outside)
-    if not reading.kind and inside:
-        return _read_phrase(marked, inside)
+    if inside and reading.kind in ("", "doubtful") and not reading.modifiers:
+        inner = _read_phrase(marked, inside)
+        return inner if not reading.kind or inner.kind == "category" else reading
     return reading
 
 
@@ -153,7 +154,9 @@ def _find_head(marked: str, items: list[Hit]) -> int:
 
 
 def _is_described(marked: str, items: list[Hit], place: int) -> bool:
-    """Whether a noun follows at once, so that the term only describes it."""
+    """Whether a noun follows (in Chinese at once), so that the term only describes it."""
+    if items[place].term.language == "en":
+        return any(hit.term.kind == "noun" for hit in items[place + 1 :])
     if place + 1 >= len(items):
         return False
     following = items[place + 1]

@@ -5,15 +5,20 @@ bare designation is doubtful, unless its maker is known for other things only.
 """
 
 import re
+from functools import cache
+from typing import Any
 
 from checker.matcher.findings import Scope
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.naming import Cell, Naming
+from checker.matcher.text import mark, normalise
 from checker.messages import Remark
+from checker.resources import read_rows
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+COUNTERS = frozenset("型版号款套台个只批次件项")
+"""Chinese signs that count or number a thing and say nothing of it."""
 LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
-SPANS = ("with", "for", "generic", "noun", "attribute", "plain", "hint")
 
 
 def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]:
@@ -21,18 +26,43 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
     cell = naming.name if naming.name.normal else naming.model if naming.model.normal else naming.specification
     facts = {"text": cell.text}
     evidence = {"field": cell.field, "text": cell.text}
-    hint = next((hit.term.text for each in naming.cells[:2] for hit in each.hits if hit.term.kind == "hint"), "")
+    hint = find_hint(cell)
     if hint:
         return "undetermined", Remark("scope_hint", {**facts, "term": hint}, {**evidence, "entry": hint})
+    makers = {"maker": naming.product.manufacturer or "、".join(sorted(naming.makers))}
+    rest = naming.family.family.settles if naming.family is not None else ""
     security = naming.makers & knowledge.families.security_makers
-    if security:
-        maker = {"maker": naming.product.manufacturer or next(iter(sorted(security)))}
-        return "undetermined", Remark("scope_unknown_of_security_maker", facts | maker, evidence)
-    if naming.makers and naming.makers <= knowledge.families.other_makers:
-        return "out", Remark("scope_unknown_of_other_maker", facts | {"maker": naming.product.manufacturer}, evidence)
+    if rest in ("in", "undetermined") or (security and rest != "out"):
+        return "undetermined", Remark("scope_unknown_of_security_maker", facts | makers, evidence)
+    if rest == "out" or (naming.makers and naming.makers <= knowledge.families.other_makers):
+        return "out", Remark("scope_unknown_of_other_maker", facts | makers, evidence)
     if _is_described(cell):
         return "out", Remark("scope_unknown_words", facts, evidence)
     return "undetermined", Remark("scope_unknown_designation", facts, evidence)
+
+
+def find_hint(cell: Cell) -> str:
+    """Return a word of the cell that smells of security, ``""`` when none does.
+
+    A weak one counts only beside a noun for software or a box: 安全阀 is a valve, 安全交换系统 may be listed.
+    """
+    automaton, words = _hints()
+    word: str
+    noun = any(hit.term.kind == "noun" for hit in cell.hits)
+    for index, _, _ in automaton.find_matches_as_indexes(cell.marked, overlapping=True):
+        word, strength = words[index]
+        if strength == "strong" or noun:
+            return word
+    return ""
+
+
+@cache
+def _hints() -> tuple[Any, list[tuple[str, str]]]:
+    """Return the automaton of ``directory_data/vocabulary/hints.csv``, and each word with its strength."""
+    from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - only needed when a check runs
+
+    rows = [(normalise(row["word"]), row["strength"]) for row in read_rows("vocabulary", "hints.csv")]
+    return AhoCorasick([mark(word) for word, _ in rows]), rows
 
 
 def _is_described(cell: Cell) -> bool:
@@ -40,6 +70,5 @@ def _is_described(cell: Cell) -> bool:
     rest = cell.marked
     for hit in cell.hits:
         rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
-    if len(HAN.findall(rest)) >= 2:
-        return True
-    return len(LATIN_WORD.findall(rest)) >= 2
+    signs = [sign for sign in HAN.findall(rest) if sign not in COUNTERS]
+    return len(signs) >= 1 or len(LATIN_WORD.findall(rest)) >= 2

@@ -127,7 +127,7 @@ def _foremost(threshold: Threshold, figures: Sequence[Figure]) -> Figure:
 
 def _others(figures: Sequence[Figure], taken: Figure) -> tuple[Remark, ...]:
     """Return a remark when other values of the same quantity were passed over."""
-    rest = dict.fromkeys(figure.text for figure in figures if figure.value != taken.value)
+    rest = dict.fromkeys(shown(figure.quantity, figure.value) for figure in figures if figure.value != taken.value)
     if not rest:
         return ()
     facts = {"taken": shown(taken.quantity, taken.value), "others": "、".join(rest)}

@@ -15,7 +15,7 @@ from checker.resources import data_path, read_rows
 Kind = Literal[
     "category", "doubtful", "equipment", "other", "ordinary",
     "accessory", "component", "consumable", "service", "licence", "module",
-    "generic", "noun", "attribute", "with", "for", "plain", "hint",
+    "generic", "noun", "attribute", "with", "for", "plain",
 ]  # fmt: skip
 """What a term says of the thing it stands for.
 
@@ -25,7 +25,6 @@ in a compound it describes rather than names (防火墙监控系统). ``accessor
 ``service``, ``licence``, ``module``: a part of something or beside it. ``noun``: a bare word for a thing (系统,
 appliance). ``generic``, ``attribute``: words that decide nothing. ``with``: what follows is a feature or enclosed.
 ``for``: what follows is what it is used with. ``plain``: keeps a shorter term from being found inside it (带宽).
-``hint``: decides nothing, but what it stands in may be a security product and is not let off unseen.
 """
 
 COUNTABLE = frozenset({"category", "doubtful", "equipment", "other", "ordinary", "accessory", "component", "module"})
