@@ -22,6 +22,7 @@ from checker.inventory.lines import Inventory
 from checker.inventory.reading import read_inventory
 from checker.loader.editions import load_directory
 from checker.loader.lists import read_register
+from checker.loader.loading import load_register
 from checker.matcher.findings import HELD_VERDICTS, ThresholdRule
 from checker.matcher.knowledge import load_knowledge
 from checker.matcher.matching import match_lines
@@ -51,7 +52,8 @@ class CheckRequest:
 
     Attributes:
         inventories: Files to check.
-        registers: Lists of certificates.
+        registers: Lists of certificates; without any the stored register is used.
+        store: The stored register, None for the one in the user's data folder.
         as_of: The day on which lines without a date are judged.
         edition: Edition of the Directory.
         threshold_rule: Reading of several thresholds in one category.
@@ -68,6 +70,7 @@ class CheckRequest:
 
     inventories: Sequence[Path]
     registers: Sequence[Path] = ()
+    store: Path | None = None
     as_of: date = field(default_factory=date.today)
     edition: str = "2023"
     threshold_rule: ThresholdRule = "all"
@@ -98,7 +101,7 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
     if lines.empty:
         raise EmptyInventoryError("nothing_to_check", paths=", ".join(str(path) for path in request.inventories))
     with show.stage("reading the register"):
-        register = read_register(request.registers)
+        register = read_register(request.registers) if request.registers else load_register(request.store)
     with show.stage("matching"):
         knowledge = load_knowledge(directory)
         findings = match_lines(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.console import StageProgress, reader_language, say_note
+from checker.cli.console import StageProgress, reader_language, say_message, say_note
 from checker.cli.options import (
     CaseBy,
     FailOn,
@@ -20,6 +20,7 @@ from checker.cli.options import (
 
 if TYPE_CHECKING:
     from checker.cli.configuration import Settings
+    from checker.result import CheckResult
 
 Inventories = Annotated[
     list[Path],
@@ -163,6 +164,7 @@ def run_check(inventories: list[Path], settings: "Settings") -> int:
         CheckRequest(
             inventories=inventories,
             registers=settings.register_,
+            store=settings.store,
             as_of=settings.as_of,
             edition=settings.directory,
             threshold_rule=settings.threshold_rule,
@@ -178,6 +180,7 @@ def run_check(inventories: list[Path], settings: "Settings") -> int:
         ),
         progress,
     )
+    warn_of_old_lists(result, settings)
     language = settings.lang or reader_language()
     for wanted in plan_outputs(outputs, quiet=settings.quiet):
         with progress.stage(f"writing {wanted.format}"):
@@ -185,6 +188,16 @@ def run_check(inventories: list[Path], settings: "Settings") -> int:
         if wanted.path:
             say_note(f"{wanted.format} → {wanted.path}", quiet=settings.quiet)
     return int(result.exit_code)
+
+
+def warn_of_old_lists(result: "CheckResult", settings: "Settings") -> None:
+    """Say on stderr which lists are older than wanted, and that there are none where there are none."""
+    from checker.loader.ages import find_old  # noqa: PLC0415 - with the pipeline
+
+    if not result.basis.register:
+        say_message("no_register", quiet=settings.quiet)
+    for source, days in find_old(result.basis.register, settings.as_of, settings.max_age):
+        say_message("old_list", quiet=settings.quiet, name=source.name, days=days, retrieved=source.retrieved)
 
 
 def plan_outputs(outputs: tuple[Output, ...], *, quiet: bool) -> tuple[Output, ...]:

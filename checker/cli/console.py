@@ -35,6 +35,15 @@ def say_note(text: str, *, quiet: bool = False) -> None:
         typer.echo(f"checker: {text}", err=True)
 
 
+def say_message(code: str, *, quiet: bool = False, **facts: object) -> None:
+    """Print a message of ``directory_data/messages`` with what to do next, in the reader's language, unless ``quiet``."""
+    if quiet:
+        return
+    language, message = reader_language(), messages()[code]
+    for text in filter(None, (message.word(language, facts), message.advise(language, facts))):
+        typer.echo(f"checker: {text}", err=True)
+
+
 class StageProgress:
     """Shows the running stage on a terminal's stderr once it has taken more than a second; otherwise silent."""
 

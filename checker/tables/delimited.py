@@ -24,7 +24,7 @@ def read_delimited(data: bytes, path: Path) -> tuple[Sheet, ...]:
     import csv  # noqa: PLC0415 - with the reader below
 
     delimiter = choose_delimiter(text)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error as error:
