@@ -121,7 +121,9 @@ def verify(
     if number and not directory.announcement.startswith(number):
         say("directory_other_number", language, number=number, announcement=directory.announcement)
     if record:
-        if result.is_equal:
+        if result.is_own_source:
+            say("directory_own_source", language, edition=edition)
+        elif result.is_equal:
             say("directory_recorded", language, path=record_verification(result, origin, store))
         else:
             say("directory_not_recorded", language)

@@ -75,11 +75,12 @@ def read_head(folder: Path) -> Directory:
 
 
 def last_day(directory: Directory, others: Iterable[Directory]) -> date | None:
-    """Return the last day on which an edition was in force: the day before the first edition that repeals it."""
+    """Return the last day on which an edition was in force: the day before the first that repeals it or is newer."""
     ends = [
         other.effective_from - timedelta(days=1)
         for other in others
-        if any(directory.announcement.startswith(number) for number in other.repeals)
+        if other.effective_from > directory.effective_from
+        or any(directory.announcement.startswith(number) for number in other.repeals)
     ]
     return min(ends, default=directory.effective_to)
 

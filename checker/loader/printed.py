@@ -114,11 +114,11 @@ class _Reader:
         headed = any(find_columns(row) for row in cells)
         if not headed and not self._continues(cells):
             return [line for row in cells for text in row for line in text.split("\n") if line.strip()]
-        numbered = False
+        numbered = _has_numbers(cells, self._columns)
         for row in cells:
             filled = list(dict.fromkeys(text for text in row if text))
             if found := find_columns(row):
-                self._columns, self._width, numbered = found, len(row), False
+                self._columns, self._width = found, len(row)
                 if part := header_part(row):
                     self._enter(part, heading=False)
             elif len(filled) == 1 and part_of(filled[0]):
@@ -126,7 +126,7 @@ class _Reader:
             elif not self._columns or (len(filled) == 1 and _is_note(row, self._columns)):
                 self.lines += filled
             else:
-                numbered = self._read_row(row, numbered=numbered)
+                self._read_row(row, numbered=numbered)
         return []
 
     def _continues(self, cells: Sequence[Sequence[str]]) -> bool:
@@ -137,8 +137,8 @@ class _Reader:
         following = next((number for number in numbers if number is not None), 0)
         return 0 < following - self.rows[-1].number <= WIDEST_GAP
 
-    def _read_row(self, row: Sequence[str], *, numbered: bool) -> bool:
-        """Read a row below a header; return whether the table's rows have been numbered so far."""
+    def _read_row(self, row: Sequence[str], *, numbered: bool) -> None:
+        """Read a row below a header; without a number it belongs to the row above where the table's rows are numbered."""
         name, scope = row[self._columns["name"]], row[self._columns["scope"]]
         printed = row[self._columns["number"]] if "number" in self._columns else ""
         for place, text in enumerate(row):
@@ -161,7 +161,6 @@ class _Reader:
             self.rows[-1].scopes += scope.split("\n")
         elif not self.rows:
             self.lines += [text for text in row if text]
-        return numbered or number is not None
 
     def _next_number(self) -> int:
         of_part = [row.number for row in self.rows if row.part == self._part]
@@ -204,6 +203,15 @@ class _Reader:
             row.names.append(first if second and COMPARISON.search(half_width(second)) else name)
             row.scopes += [second] if second and COMPARISON.search(half_width(second)) else []
         self.rows.append(row)
+
+
+def _has_numbers(cells: Sequence[Sequence[str]], columns: dict[str, int]) -> bool:
+    """Whether any row of a table has a number in the column for it."""
+    for row in cells:
+        columns = find_columns(row) or columns
+        if "number" in columns and len(row) > columns["number"] and plain_number(row[columns["number"]]) is not None:
+            return True
+    return False
 
 
 def _numbers_before_heading(texts: Sequence[str]) -> set[int | None]:

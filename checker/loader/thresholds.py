@@ -32,7 +32,9 @@ def join_lines(lines: Sequence[str]) -> str:
         return tidy("\n".join(texts))
     limits: list[str] = []
     for line in (piece.strip() for text in texts for piece in BREAK.split(text)):
-        if limits and line and (not _is_whole(limits[-1]) or _is_known(limits[-1] + line)):
+        if limits and line and _is_known(limits[-1] + line):
+            limits[-1] += line
+        elif limits and line and not _is_whole(limits[-1]):
             limits[-1] = tidy(f"{limits[-1]}\n{line}")
         elif line:
             limits.append(line)

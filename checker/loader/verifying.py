@@ -31,6 +31,11 @@ class Verification:
         return not self.changes
 
     @property
+    def is_own_source(self) -> bool:
+        """Whether the page is the very file that the edition was made from, which vouches for nothing."""
+        return self.page.document.sha256 == self.directory.sha256
+
+    @property
     def ids(self) -> Sequence[str]:
         """The categories that differ."""
         return tuple(dict.fromkeys(change.id for change in self.changes))

@@ -3,7 +3,16 @@
 import html
 from dataclasses import dataclass, replace
 
+import docx
+import opencc
+import openpyxl
 import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from checker.errors import DataError
 from checker.loader.editions import load_directory
@@ -76,8 +85,6 @@ def write_text(rows, path):
 
 
 def write_docx(rows, path):
-    import docx
-
     document = docx.Document()
     for text in INTRO:
         document.add_paragraph(text)
@@ -97,13 +104,6 @@ def write_docx(rows, path):
 
 
 def write_pdf(rows, path):
-    from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
-
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     style = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10.5, leading=16, wordWrap="CJK")
 
@@ -118,10 +118,8 @@ def write_pdf(rows, path):
     for letter, heading in HEADINGS.items():
         body, spans = [list(map(cell, HEADERS[letter]))], []
         for row in part(rows, letter):
-            for line in row.lines:
-                body.append(
-                    [cell(row.number), cell(row.name), cell(line)] if line is row.lines[0] else ["", "", cell(line)]
-                )
+            body.append([cell(row.number), cell(row.name), cell(row.lines[0])])
+            body += [["", "", cell(line)] for line in row.lines[1:]]
             if len(row.lines) > 1:
                 first, last = len(body) - len(row.lines), len(body) - 1
                 spans += [("SPAN", (column, first), (column, last)) for column in (0, 1)]
@@ -131,8 +129,6 @@ def write_pdf(rows, path):
 
 
 def write_xlsx(rows, path):
-    import openpyxl
-
     sheet = openpyxl.Workbook().active
     sheet.append(["网络关键设备和网络安全专用产品目录"])
     sheet.merge_cells("A1:C1")
@@ -184,7 +180,12 @@ MUTATIONS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHECKER_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
 def directory():
     return load_directory("2023")
 
@@ -254,8 +255,6 @@ def test_width_white_space_and_script_do_not_count(form, tmp_path, directory):
 
 @pytest.mark.parametrize("form", ["table.html", "paragraphs.html", "copy.txt", "annex.docx", "annex.xlsx"])
 def test_traditional_characters_do_not_count(form, tmp_path, directory, monkeypatch):
-    import opencc
-
     convert = opencc.OpenCC("s2t").convert
     rows = [replace(row, name=convert(row.name), lines=tuple(map(convert, row.lines))) for row in true_rows()]
     for letter, heading in list(HEADINGS.items()):
@@ -277,7 +276,7 @@ def test_one_table_with_a_column_for_the_part_and_numbers_that_go_on(tmp_path):
     rows = true_rows("2017")
     body = ["<tr><th>类别</th><th>序号</th><th>设备或产品类别</th><th>范围</th></tr>"]
     for place, row in enumerate(rows, start=1):
-        first = [other for other in rows if other.id[0] == row.id[0]][0] is row
+        first = next(other for other in rows if other.id[0] == row.id[0]) is row
         span = len(part(rows, row.id[0]))
         heading = f"<td rowspan={span}>{HEADINGS[row.id[0]][2:]}</td>" if first else ""
         body.append(f"<tr>{heading}<td>{place}.</td><td>{row.name}</td><td>{'<br>'.join(row.lines)}</td></tr>")
@@ -328,3 +327,28 @@ def test_the_same_row_twice_with_different_texts_is_refused(tmp_path, directory)
     with pytest.raises(DataError) as caught:
         verify_page(both, directory)
     assert (caught.value.code, caught.value.facts["id"]) == ("directory_row_twice", "E01")
+
+
+def test_a_row_that_breaks_over_two_pages_of_a_pdf_is_one_row(tmp_path, directory):
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = ParagraphStyle("cell", fontName="STSong-Light", wordWrap="CJK")
+    pages, broken = [[]], "P09"
+    for letter in HEADINGS:
+        pages[-1].append(HEADERS[letter])
+        for row in part(true_rows(), letter):
+            text = "；".join(row.lines)
+            if row.id == broken:
+                pages[-1].append((row.number, row.name[:3], text[:20]))
+                pages.append([HEADERS[letter], ("", row.name[3:], text[20:])])
+            else:
+                pages[-1].append((row.number, row.name, text))
+    story = []
+    for page in pages:
+        cells = [[Paragraph(html.escape(text), style) for text in row] for row in page]
+        story += [
+            Table(cells, colWidths=(40, 110, 300), style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)]),
+            PageBreak(),
+        ]
+    path = tmp_path / "annex.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4).build(story)
+    assert verify_page(path, directory).changes == ()
