@@ -40,7 +40,7 @@ def pattern(kind: str) -> str:
 
 
 def is_empty(text: str) -> bool:
-    """Whether a cell says nothing: blank, a dash, ``无``, ``N/A`` and the like."""
+    """Whether a cell says nothing: no letter or digit (blank, a dash), ``无``, ``N/A`` and the like."""
     if not text:
         return True
     return False if DIGIT.search(text) and not _digits_say_nothing() else _says_nothing(text)
@@ -54,7 +54,7 @@ def _digits_say_nothing() -> bool:
 @lru_cache(maxsize=65536)
 def _says_nothing(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    return not plain or plain in words("empty") or fold(text) in words("empty") or not fold(text)
+    return not any(map(str.isalnum, plain)) or plain in words("empty") or fold(text) in words("empty") or not fold(text)
 
 
 def _in_text(word: str) -> str:

@@ -1,8 +1,9 @@
 """Every certificate a line may have to do with, related and weighed, and on each day which of them decides.
 
-Of several candidates the better class decides (:data:`CLASSES`), then a number that the line itself names, then the closer model, maker and
-version, then the one valid longest, then number, model, product name and place in the order of their signs. The order of the register's
-rows decides nothing.
+Of several candidates the better class decides (:data:`CLASSES`), then a number that the line itself names, then the better standing on
+the day, then the closer model, maker and version, then the one valid longest (of those not yet valid the first to begin), and at last
+number, model, version, maker, product name, source and place in the order of their signs. The order of the register's rows decides
+nothing.
 """
 
 from collections.abc import Sequence
@@ -124,10 +125,11 @@ def weigh_cases(cases: pd.DataFrame, candidates: pd.DataFrame, entries: pd.DataF
     entry = pairs["entry"].to_numpy()
     pairs["standing"] = find_standings(entries.iloc[np.unique(entry)], entry, pairs["day"].to_numpy())
     pairs["grade"] = _grade(pairs)
+    until = _whole_days(entries["valid_until"]).astype("int64")[entry]
     order = np.lexsort(
         (
             _printed_order(entries.iloc[np.unique(entry)], entry),
-            -_whole_days(entries["valid_until"]).astype("int64")[entry],
+            np.where(pairs["standing"] == "not_yet", until, -until),
             pairs["version"].map(VERSION_RANK).to_numpy(dtype=np.int64),
             pairs["maker"].map(MAKER_RANK).to_numpy(dtype=np.int64),
             pairs["model"].map(MODEL_RANK).to_numpy(dtype=np.int64),

@@ -54,6 +54,7 @@ class Company:
         groups: Known makers to whose group one of its names, or a maker it names, belongs.
         similar: Known makers, one of whose names stands somewhere in it.
         initials: What its Latin names may be abbreviated to.
+        formal: Whether it is a company's full name: with a legal form, every trade word tells one company of a group from another.
         scripts: ``han``, ``latin`` or both; of a known maker those of all its names.
     """
 
@@ -66,6 +67,7 @@ class Company:
     similar: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
+    formal: bool = False
 
 
 class Mention(NamedTuple):
@@ -84,7 +86,7 @@ class Makers:
         own: Key of a name to the makers it stands for.
         group: Key of a name to the makers to whose group it belongs.
         owners: Maker to the makers to whose group one of its names belongs.
-        company_names: Maker to its names as a company, brands left out, normalised.
+        company_names: Maker to its names as a company, brands left out, normalised, with and without legal form and place.
     """
 
     own: Mapping[str, frozenset[str]]
@@ -112,7 +114,7 @@ class Makers:
             for key in {_key(normalise(name)), *(core for core, _ in reduced)} - {""}:
                 target[key].add(maker)
             if relation in COMPANY_RELATIONS:
-                company_names[maker].add(normalise(name))
+                company_names[maker] |= {normalise(name), *(core for core, _ in reduced)}
                 for _, stem in reduced:
                     stems[stem].add(maker)
         for stem, owning in stems.items():
@@ -166,7 +168,7 @@ class Makers:
         if not mentions or mentions[0].start or len({mention.maker for mention in mentions}) > 1:
             return ""
         name = text[: mentions[0].end]
-        return name if name in self.company_names.get(mentions[0].maker, ()) else ""
+        return name if {name, _key(name)} & set(self.company_names.get(mentions[0].maker, ())) else ""
 
     def strip_names(self, text: str, name: str) -> tuple[str, ...]:
         """Return a model or product name as it stands and, one by one, without the maker's names that begin it.
@@ -228,9 +230,10 @@ class Makers:
         mentioned = self.find_in(text)
         similar = frozenset(mention.maker for mention in mentioned)
         makers = self.own.get(whole, frozenset())
-        for keys in (cores, stems):
+        formal = _is_formal(name)
+        for keys in (cores,) if formal else (cores, stems):
             makers = makers or frozenset(maker for key in keys for maker in self.own.get(key, ()))
-        if not makers and mentioned and _says_nothing(text, mentioned):
+        if not makers and mentioned and _says_nothing(text, mentioned, _formal_words() if formal else _weak_words()):
             makers = similar
         groups = {maker for key in {whole, *cores} for maker in self.group.get(key, ())}
         groups |= {owner for maker in makers for owner in self.owners.get(maker, ())}
@@ -245,6 +248,7 @@ class Makers:
             groups=frozenset(groups),
             similar=similar,
             initials=_initials(text),
+            formal=formal,
             scripts=frozenset("latin" if _is_latin(written) else "han" for written in (*cores, *known)),
         )
 
@@ -262,7 +266,7 @@ class Makers:
         if one.makers or other.makers:
             close = (one.makers & other.similar) or (other.makers & one.similar) or _may_be_one(one, other)
             return "unknown" if close else "other"
-        if (one.cores & other.stems) or (one.stems & other.cores):
+        if not (one.formal and other.formal) and ((one.cores & other.stems) or (one.stems & other.cores)):
             return "alias"
         return "unknown" if one.stems & other.stems or one.words & other.words or _may_be_one(one, other) else "other"
 
@@ -326,11 +330,8 @@ def _key(text: str) -> str:
 
 def _reduce(name: str) -> set[tuple[str, str]]:
     """Return (core, stem) of each name of a cell; what consists of trade words alone is no name."""
-    text = MARKS.sub("", normalise(name))
-    parts = [PARENTHESIS.sub("", text), *PARENTHESIS.findall(text)]
-    segments = [segment for part in parts for segment in SEGMENT.findall(part)]
     found = set()
-    for segment in segments:
+    for segment in _segments(name):
         strip = _strip_latin if _is_latin(segment) else _strip_chinese
         stem = strip(segment, stem=True)
         if stem:
@@ -345,18 +346,42 @@ def _initials(text: str) -> frozenset[str]:
     return frozenset(firsts[:length] for length in range(2, len(firsts) + 1)) if len(words) > 1 else frozenset()
 
 
-def _says_nothing(text: str, mentions: Iterable[Mention]) -> bool:
-    """Whether a company's name holds nothing beside the mentions but legal forms, places and trade words."""
+def _segments(name: str) -> list[str]:
+    """Return the names in a cell: what is Chinese, what is Latin, and what stands in brackets."""
+    text = MARKS.sub("", normalise(name))
+    parts = [PARENTHESIS.sub("", text), *PARENTHESIS.findall(text)]
+    return [segment for part in parts for segment in SEGMENT.findall(part)]
+
+
+def _says_nothing(text: str, mentions: Iterable[Mention], weak: frozenset[str]) -> bool:
+    """Whether a company's name holds nothing beside the mentions but weak words."""
     rest = text
     for mention in mentions:
         rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
-    return all(token in _weak_words() for token in TOKEN.findall(rest.replace(".", "")))
+    return all(token in weak for token in TOKEN.findall(rest.replace(".", "")))
 
 
 @cache
 def _weak_words() -> frozenset[str]:
     words = company_words()
     return words.legal | words.place | words.trade
+
+
+@cache
+def _formal_words() -> frozenset[str]:
+    words = company_words()
+    return words.legal | words.place
+
+
+def _is_formal(name: str) -> bool:
+    """Whether one of the names in a cell ends in a legal form."""
+    legal = company_words().legal
+    return any(
+        (TOKEN.findall(segment.replace(".", "")) or [""])[-1] in legal
+        if _is_latin(segment)
+        else any("".join(TOKEN.findall(segment)).endswith(word) for word in legal)
+        for segment in _segments(name)
+    )
 
 
 def _is_latin(text: str) -> bool:
