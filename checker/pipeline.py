@@ -16,6 +16,7 @@ from checker.article63.law import load_law
 from checker.article63.rates import Rates, read_dated_rates
 from checker.article63.shipments import plan_shipments
 from checker.decisions.applying import apply_decisions
+from checker.decisions.decision import DecisionUse
 from checker.decisions.reading import read_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
 from checker.inventory.lines import Inventory
@@ -23,9 +24,11 @@ from checker.inventory.reading import read_inventory
 from checker.loader.editions import load_directory
 from checker.loader.lists import read_register
 from checker.loader.loading import load_register
+from checker.loader.register import Register
 from checker.matcher.findings import HELD_VERDICTS, ThresholdRule
-from checker.matcher.knowledge import load_knowledge
+from checker.matcher.knowledge import Knowledge, load_knowledge
 from checker.matcher.matching import match_lines
+from checker.matcher.unreadable import hold_back
 from checker.result import Basis, CheckResult
 from checker.tables.reading import read_workbook
 from checker.tables.sheet import UnreadableTableError
@@ -101,25 +104,10 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
     if lines.empty:
         raise EmptyInventoryError("nothing_to_check", paths=", ".join(str(path) for path in request.inventories))
     with show.stage("reading the register"):
-        register = read_register(request.registers) if request.registers else load_register(request.store)
+        register = load_lists(request)
     with show.stage("matching"):
         knowledge = load_knowledge(directory)
-        findings = match_lines(
-            lines,
-            knowledge,
-            register,
-            as_of=request.as_of,
-            threshold_rule=request.threshold_rule,
-        )
-    findings, uses = apply_decisions(
-        lines,
-        findings,
-        read_decisions(request.decisions) if request.decisions else (),
-        register,
-        makers=knowledge.makers,
-        edition=directory.edition,
-        as_of=request.as_of,
-    )
+        findings, uses = decide_findings(lines, knowledge, register, request)
     with show.stage("assessing exposure under Article 63"):
         sales = pd.concat([lines, findings], axis="columns")
         law = load_law()
@@ -149,6 +137,28 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
         plans=plans,
         decisions=uses,
         exit_code=decide_exit_code(findings, inventories, fail_on=request.fail_on),
+    )
+
+
+def load_lists(request: CheckRequest) -> Register:
+    """Return the lists of certificates named, or those stored where none are."""
+    return read_register(request.registers) if request.registers else load_register(request.store)
+
+
+def decide_findings(
+    lines: pd.DataFrame, knowledge: Knowledge, register: Register, request: CheckRequest
+) -> tuple[pd.DataFrame, tuple[DecisionUse, ...]]:
+    """Return the findings of lines with persons' decisions applied, and what became of each decision."""
+    matched = match_lines(lines, knowledge, register, as_of=request.as_of, threshold_rule=request.threshold_rule)
+    findings = hold_back(lines, matched)
+    return apply_decisions(
+        lines,
+        findings,
+        read_decisions(request.decisions) if request.decisions else (),
+        register,
+        makers=knowledge.makers,
+        edition=knowledge.directory.edition,
+        as_of=request.as_of,
     )
 
 
