@@ -29,6 +29,9 @@ FIGURE_COLUMNS = {
 }
 """Figure columns of the family files, the quantity they give and its factor to base units."""
 
+MOST_KEPT = 100_000
+"""How many answers of one lookup are kept."""
+
 WORD = re.compile(r"[a-z0-9]+")
 GROUP = re.compile(r"\(\?:([^()]*)\)")
 SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
@@ -106,13 +109,13 @@ class Families:
         self.families = tuple(families)
         self.makers = frozenset(family.maker for family in self.families)
         self.security_makers = frozenset(family.maker for family in self.families if is_security(family)) - {""}
-        self.other_makers = self.makers - self.security_makers - {""}
         self._by_start: dict[tuple[str, str], list[Family]] = defaultdict(list)
         self._anywhere: dict[str, list[Family]] = defaultdict(list)
+        self._kept: dict[tuple[str, frozenset[str]], tuple[Family, ...]] = {}
         for family in self.families:
             for start in begin_with(family.pattern):
                 self._by_start[family.maker, start].append(family)
-                if family.maker:
+                if family.maker and len(start) > 1:
                     self._anywhere[start].append(family)
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -144,21 +147,28 @@ class Families:
         return best
 
     def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str]]:
-        by_start, anywhere = self._by_start, self._anywhere
         for place, start in _starts(text):
-            keys = (start, start[:2], start[:1], "")
-            for key in dict.fromkeys(keys):
-                families = list(by_start.get(("", key), ()))
-                if makers:
-                    for maker in makers:
-                        families += by_start.get((maker, key), ())
-                else:
-                    families += anywhere.get(key, ())
-                for family in families:
-                    if family.field in (field, "any"):
-                        found = family.compiled.match(text, place)
-                        if found and found.end() > place:
-                            yield family, found[0]
+            for family in self._beginning(start, makers):
+                if family.field in (field, "any"):
+                    found = family.compiled.match(text, place)
+                    if found and found.end() > place:
+                        yield family, found[0]
+
+    def _beginning(self, start: str, makers: frozenset[str]) -> tuple[Family, ...]:
+        """Return the families of the makers, or of any when there is none, that a word with this start may belong to."""
+        kept = self._kept.get((start, makers))
+        if kept is None:
+            keys = dict.fromkeys((start, start[:2], start[:1], ""))
+            found = [family for key in keys for family in self._by_start.get(("", key), ())]
+            if makers:
+                owners = sorted(makers)
+                found += [family for key in keys for maker in owners for family in self._by_start.get((maker, key), ())]
+            else:
+                found += [family for key in keys for family in self._anywhere.get(key, ())]
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[start, makers] = tuple(found)
+        return kept
 
 
 def is_security(family: Family) -> bool:

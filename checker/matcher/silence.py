@@ -34,9 +34,9 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
     security = naming.makers & knowledge.families.security_makers
     if rest in ("in", "undetermined") or (security and rest != "out"):
         return "undetermined", Remark("scope_unknown_of_security_maker", facts | makers, evidence)
-    if rest == "out" or (naming.makers and naming.makers <= knowledge.families.other_makers):
+    if rest == "out":
         return "out", Remark("scope_unknown_of_other_maker", facts | makers, evidence)
-    if _is_described(cell):
+    if _is_described(cell, latin=not naming.makers):
         return "out", Remark("scope_unknown_words", facts, evidence)
     return "undetermined", Remark("scope_unknown_designation", facts, evidence)
 
@@ -65,10 +65,15 @@ def _hints() -> tuple[Any, list[tuple[str, str]]]:
     return AhoCorasick([mark(word) for word, _ in rows]), rows
 
 
-def _is_described(cell: Cell) -> bool:
-    """Whether a cell has words beside those of the vocabulary, so that it names something unknown to it."""
+def _is_described(cell: Cell, *, latin: bool) -> bool:
+    """Whether a cell has words beside those of the vocabulary, so that it names something unknown to it.
+
+    Args:
+        cell: The cell.
+        latin: Whether Latin words count; those of a known maker may be its brands.
+    """
     rest = cell.marked
     for hit in cell.hits:
         rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
     signs = [sign for sign in HAN.findall(rest) if sign not in COUNTERS]
-    return len(signs) >= 1 or len(LATIN_WORD.findall(rest)) >= 2
+    return len(signs) >= 1 or (latin and len(LATIN_WORD.findall(rest)) >= 2)
