@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -55,6 +55,7 @@ class CheckRequest:
 
     Attributes:
         inventories: Files to check.
+        shown: How reports name a file, where not by its path.
         registers: Lists of certificates; without any the stored register is used.
         store: The stored register, None for the one in the user's data folder.
         as_of: The day on which lines without a date are judged.
@@ -72,6 +73,7 @@ class CheckRequest:
     """
 
     inventories: Sequence[Path]
+    shown: Mapping[Path, str] = field(default_factory=dict)
     registers: Sequence[Path] = ()
     store: Path | None = None
     as_of: date = field(default_factory=date.today)
@@ -97,9 +99,7 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
     show = progress or SilentProgress()
     directory = load_directory(request.edition)
     with show.stage("reading the inventory"):
-        inventories = tuple(
-            read_inventory(path, sheets=request.sheets, columns=request.columns) for path in request.inventories
-        )
+        inventories = tuple(read_one(path, request) for path in request.inventories)
     lines = pd.concat([inventory.lines for inventory in inventories], ignore_index=True)
     if lines.empty:
         raise EmptyInventoryError("nothing_to_check", paths=", ".join(str(path) for path in request.inventories))
@@ -137,6 +137,19 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
         plans=plans,
         decisions=uses,
         exit_code=decide_exit_code(findings, inventories, fail_on=request.fail_on),
+    )
+
+
+def read_one(path: Path, request: CheckRequest) -> Inventory:
+    """Return one inventory of a request under the name that reports show."""
+    inventory = read_inventory(path, sheets=request.sheets, columns=request.columns)
+    if path not in request.shown:
+        return inventory
+    name = request.shown[path]
+    return replace(
+        inventory,
+        path=Path(name),
+        lines=inventory.lines.assign(path=pd.array([name], dtype="str").repeat(len(inventory.lines))),
     )
 
 

@@ -1,5 +1,9 @@
 """``checker check``: the main job."""
 
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,9 +26,14 @@ if TYPE_CHECKING:
     from checker.cli.configuration import Settings
     from checker.result import CheckResult
 
+STDIN = Path("-")
+
 Inventories = Annotated[
     list[Path],
-    typer.Argument(metavar="INVENTORY...", help="xlsx, xlsm, xls, ods, csv or parquet; several make one result."),
+    typer.Argument(
+        metavar="INVENTORY...",
+        help="xlsx, xlsm, xls, ods, csv or parquet, - for csv from stdin; several make one result.",
+    ),
 ]
 Registers = Annotated[
     list[Path] | None,
@@ -147,11 +156,25 @@ def check(
     }
     from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
 
-    return run_check(inventory, settle(options, inventory[0]).settings)
+    settings = settle(options, inventory[0] if inventory[0] != STDIN else Path.cwd()).settings
+    if STDIN not in inventory:
+        return run_check(inventory, settings)
+    with tempfile.TemporaryDirectory(prefix="checker-") as folder:
+        spooled = Path(folder, "stdin.csv")
+        with spooled.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream)
+        paths = [spooled if path == STDIN else path for path in inventory]
+        return run_check(paths, settings, shown={spooled: str(STDIN)})
 
 
-def run_check(inventories: list[Path], settings: "Settings") -> int:
-    """Check inventories as settled, write the reports, and return the exit code."""
+def run_check(inventories: list[Path], settings: "Settings", shown: Mapping[Path, str] | None = None) -> int:
+    """Check inventories as settled, write the reports, and return the exit code.
+
+    Args:
+        inventories: The files.
+        settings: Everything else that was asked for.
+        shown: How reports name a file, where not by its path.
+    """
     from checker.report.interface import REPORTS  # noqa: PLC0415 - after the usage is known to be right
 
     outputs = parse_outputs(settings.output, tuple(REPORTS), [*inventories, *settings.register_])
@@ -163,6 +186,7 @@ def run_check(inventories: list[Path], settings: "Settings") -> int:
     result = check_inventories(
         CheckRequest(
             inventories=inventories,
+            shown=shown or {},
             registers=settings.register_,
             store=settings.store,
             as_of=settings.as_of,

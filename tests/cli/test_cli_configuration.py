@@ -45,7 +45,12 @@ def test_a_table_of_pyproject_counts_too_and_the_nearer_file_wins(project):
 
 
 def test_options_go_before_the_environment_before_the_file(project):
-    environment = {"CHECKER_CASE_BY": "all", "CHECKER_FAIL_ON": "uncertified", "CHECKER_TRACEBACK": "1", "CHECKER_SHEET": "甲, 乙"}
+    environment = {
+        "CHECKER_CASE_BY": "all",
+        "CHECKER_FAIL_ON": "uncertified",
+        "CHECKER_TRACEBACK": "1",
+        "CHECKER_SHEET": "甲, 乙",
+    }
     effective = settle({"case-by": "shipment", "sheet": None, "rate": {}}, project, environment)
     assert effective.settings.case_by == "shipment"
     assert effective.settings.fail_on == "uncertified"
