@@ -39,6 +39,7 @@ REPORTS = {
     "ndjson": ReportFormat("ndjson"),
     "csv": ReportFormat("csv_table"),
     "parquet": ReportFormat("parquet", binary=True),
+    "xlsx": ReportFormat("workbook.book", binary=True),
     "markdown": ReportFormat("markdown"),
     "junit": ReportFormat("junit"),
     "sarif": ReportFormat("sarif"),

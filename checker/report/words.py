@@ -10,14 +10,8 @@ def word(language: Language, name: str, /, **facts: object) -> str:
 
 
 def name_reason(language: Language, code: str) -> str:
-    """Return why a row was set aside in words: the message of its code, else the code itself."""
-    for key in (f"report_set_aside_{code}", f"set_aside_{code}", f"row_{code}", code):
-        if key in messages():
-            try:
-                return messages()[key].word(language, {})
-            except KeyError:
-                continue
-    return code
+    """Return why a row was set aside in words, or the code where it has no wording."""
+    return messages()[code].word(language, {}) if code in messages() else code
 
 
 def money(text: str) -> str:

@@ -96,6 +96,7 @@ def build_lines(lines, path, sheet):
         frame[name] = pd.to_datetime(pd.Series([line.get(name) for line in lines], dtype=object)).astype(
             "datetime64[s]"
         )
+    frame["unreadable"] = [bool(line.get("unreadable")) for line in lines]
     frame["problems"] = pd.Series([line.get("problems", ()) for line in lines], dtype=object)
     return frame[list(LINE_COLUMNS)]
 

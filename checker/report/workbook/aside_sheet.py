@@ -1,0 +1,49 @@
+"""Every row read that is no line, with its reason and what stands in it."""
+
+import pandas as pd
+
+from checker.messages import Language
+from checker.report.content import Report
+from checker.report.words import name_reason, word
+from checker.report.workbook.grid import Grid
+from checker.report.workbook.layout import Book
+
+LONGEST = 300
+"""Characters shown of a row's cells."""
+
+COLUMNS = {"path": 28, "sheet": 18, "row": 8, "set_aside_reason": 24, "row_content": 80}
+
+
+def add_set_aside(book: Book, report: Report, language: Language) -> None:
+    """Add the sheet; rows read = lines + these rows."""
+    cells = {(source.path, source.name): source.cells for source in report.sources}
+    parts = [pd.DataFrame({name: [word(language, f"column_{name}")] for name in COLUMNS})]
+    for entry in report.head["inputs"]:
+        for sheet in entry["sheets"]:
+            rows = [row["row"] for row in sheet["set_aside"]]
+            part = pd.DataFrame({"row": [str(row) for row in rows]}, dtype="str")
+            part["path"], part["sheet"] = entry["path"], sheet["name"]
+            part["set_aside_reason"] = [name_reason(language, row["reason"]) for row in sheet["set_aside"]]
+            part["row_content"] = show_content(cells.get((entry["path"], sheet["name"])), rows)
+            parts.append(part)
+    table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+    styles = pd.Series("plain", index=table.index, dtype="str")
+    styles.iloc[0] = "header"
+    book.add_grid(
+        Grid(
+            name=word(language, "sheet_set_aside"),
+            columns=tuple(table[name] for name in COLUMNS),
+            kinds=("text", "text", "text", "text", "wrap"),
+            widths=tuple(COLUMNS.values()),
+            styles=styles,
+            header_row=1,
+        )
+    )
+
+
+def show_content(cells: pd.DataFrame | None, rows: list[int]) -> list[str]:
+    """Return the filled cells of rows, one text per row; ``""`` where the grid is not at hand."""
+    if cells is None:
+        return [""] * len(rows)
+    chosen = cells.reindex(rows, fill_value="").to_numpy(dtype=object)
+    return [" | ".join(text for text in row if text)[:LONGEST] for row in chosen.tolist()]
