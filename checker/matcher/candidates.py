@@ -99,11 +99,12 @@ class RegisterIndex:
         """Yield models named among other words of the product name, only the longest; and entries that have a name alone."""
         if not line.name:
             return
+        name = normalise(line.name)
         if self.unnamed:
-            yield from ((entry, "name_only") for entry in self.unnamed.get(model_key(line.name), ()))
-        if not self.names.may_hold(line.name):
+            yield from ((entry, "name_only") for entry in self.unnamed.get(model_key(name), ()))
+        if not self.names.may_hold(name):
             return
-        windows = [(length, key) for length, key in find_windows(line.name) if is_telling(key) and key in self.exact]
+        windows = [(length, key) for length, key in find_windows(name) if is_telling(key) and key in self.exact]
         keys = {
             key: [entry for entry, relation in self.exact[key] if relation in DEFINITE]
             for length, key in windows

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from checker.loader.listing import WILDCARD, split_models, split_version
 from checker.loader.words import is_empty
@@ -44,8 +44,7 @@ def join_keys(first: str, second: str) -> str:
     return f"{first}-{second}" if first[-1:].isdigit() and second[:1].isdigit() else first + second
 
 
-@dataclass(frozen=True)
-class StatedModel:
+class StatedModel(NamedTuple):
     """What the model cell of a line states.
 
     Attributes:

@@ -1,7 +1,7 @@
 """What a distinct line states about its product: maker, designations and version, wherever they stand in it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.loader.listing import split_version
 from checker.loader.words import is_empty
@@ -9,11 +9,11 @@ from checker.matcher.makers import Makers
 from checker.matcher.models import StatedModel, model_key, read_model, strip_kind, strip_suffixes
 from checker.matcher.text import normalise
 
-VERSION_HINT = re.compile(r"\d|version|release|版本")
+VERSION_HINT = re.compile(r"[vｖ]\s?\d|ver|rel|build|firmware|版本", re.IGNORECASE)
+"""What every version in a product name has; looking for one takes longer."""
 
 
-@dataclass(frozen=True)
-class StatedLine:
+class StatedLine(NamedTuple):
     """A distinct line's designations, ready for look-up.
 
     Attributes:
@@ -27,7 +27,7 @@ class StatedLine:
         short_keys: Keys without ordering suffixes.
         pieces: Keys of the models when the cell names several or none definitely.
         versions: Versions stated, from the version column, the model or the end of the product name.
-        name: The product name, normalised, to look for models among its words.
+        name: The product name as printed, to look for models among its words.
         definite: Whether the designation stands for itself, so that series and wildcards may cover it; a product name of several
             words does not, since any of them may be about something else.
     """
@@ -53,15 +53,12 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
     states that model: ``Example XR-100 交换机``. A model among more words is only looked for in ``name``.
     """
     maker, maker_field = _find_maker(manufacturer, product_name, makers)
-    name = "" if is_empty(product_name) else normalise(product_name)
+    name = "" if is_empty(product_name) else product_name
     if is_empty(model):
-        field, stated = "product_name", _model_of_name(name, product_name, maker, makers)
+        field, stated = "product_name", _model_of_name(name, maker, makers)
     else:
         field, stated = "model", read_model(model)
-    versions = tuple(dict.fromkeys(text for text in (version, stated.version) if not is_empty(text)))
-    if not versions and VERSION_HINT.search(name):
-        named = split_version(product_name)[1]
-        versions = (named,) if named else ()
+    versions = _find_versions(version, stated.version, name)
     if not stated.key:
         return StatedLine(maker, maker_field, versions=versions, name=name)
     texts = makers.strip_names(stated.text, maker) if maker else (stated.text,)
@@ -71,14 +68,24 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
         field=field,
         text=product_name if field == "product_name" else model,
         texts=texts,
-        keys=tuple(map(model_key, texts)),
+        keys=(stated.key, *map(model_key, texts[1:])),
         bare_keys=tuple(filter(None, map(strip_kind, texts))),
         short_keys=tuple(filter(None, map(strip_suffixes, texts))),
         pieces=stated.pieces,
         versions=versions,
         name=name,
-        definite=field == "model" or not any(sign.isspace() for sign in texts[-1].strip()),
+        definite=field == "model" or len(texts[-1].split()) == 1,
     )
+
+
+def _find_versions(version: str, in_model: str, name: str) -> tuple[str, ...]:
+    """Return the versions of the version column and the model cell, or else the one that ends the product name."""
+    if is_empty(version):
+        if in_model:
+            return (in_model,)
+        named = split_version(name)[1] if VERSION_HINT.search(name) else ""
+        return (named,) if named else ()
+    return (version,) if is_empty(in_model) or in_model == version else (version, in_model)
 
 
 def _find_maker(manufacturer: str, product_name: str, makers: Makers) -> tuple[str, str]:
@@ -92,10 +99,10 @@ def _find_maker(manufacturer: str, product_name: str, makers: Makers) -> tuple[s
     return (company, "product_name") if company else ("", "")
 
 
-def _model_of_name(name: str, product_name: str, maker: str, makers: Makers) -> StatedModel:
+def _model_of_name(name: str, maker: str, makers: Makers) -> StatedModel:
     """Return the model when a product name is nothing else, beside the maker before it and a word for the kind of product."""
     if not name or not maker:
         return StatedModel("")
-    stated = read_model(makers.strip_names(product_name, maker)[-1])
+    stated = read_model(makers.strip_names(name, maker)[-1])
     key = stated.bare_key or stated.key
     return stated if key.isascii() and any(sign.isdigit() for sign in key) else StatedModel("")
