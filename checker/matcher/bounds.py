@@ -29,6 +29,8 @@ COUNTED = re.compile(
 )
 NAMED = re.compile(r"(\d{1,3})\s*-?\s*(?:口|端口|ports?)(?![a-z])")
 CHASSIS = re.compile(r"槽|chassis|slot|机框|模块化|modular|框式|机箱")
+FAST = re.compile(r"(?<![\d.])(?:[248]00\s*g|1\.6\s*t)(?!b\b)")
+"""Ports with which even a small device gets far."""
 WORDS = {
     "百兆": 100, "fe": 100, "fast ethernet": 100, "10/100": 100, "10/100/1000": 1000, "千兆": 1000,
     "gigabit": 1000, "gige": 1000, "ge": 1000, "sfp": 1000, "万兆": 10000, "sfp+": 10000,
@@ -86,7 +88,7 @@ def find_bounds(category: str, text: str, marked: Iterable[str]) -> list[Bound]:
     """
     sorts, automaton, terms = _sorts()
     bounds = []
-    for part in marked:
+    for part in () if FAST.search(text) else marked:
         for index, _, _ in automaton.find_matches_as_indexes(part, overlapping=True):
             for sort in sorts[terms[index]]:
                 if category in sort.categories:
