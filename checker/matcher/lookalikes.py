@@ -33,7 +33,15 @@ class LookAlike:
 def recognise(text: str) -> LookAlike | None:
     """Return the kind of paper that a certificate number or its description is, when it is one that does not count."""
     plain = normalise(text)
+    if not _any_kind().search(plain):
+        return None
     return next((kind for kind in load_lookalikes() if kind.pattern.search(plain)), None)
+
+
+@cache
+def _any_kind() -> re.Pattern[str]:
+    """Return one pattern for all kinds, since most numbers are of none."""
+    return re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in load_lookalikes()) or "(?!)")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -87,3 +88,9 @@ def check_all(makers) -> Callable[..., pd.DataFrame]:
         return find_certificates(make_lines(*lines), make_register(*certificates), makers, date(2026, 11, 1))
 
     return check_lines
+
+
+@pytest.fixture(scope="session")
+def make() -> SimpleNamespace:
+    """Return what makes lines and registers."""
+    return SimpleNamespace(lines=make_lines, register=make_register)
