@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from checker.loader.chinese import fold
+from checker.loader.chinese import INVISIBLE, fold
 from checker.loader.layout import layout
 
 NUMBERING = re.compile(r"^(?:第[一二]部分|附[件录]?[12一二]?|[(][一二12][)]|[一二][、,.:。]?|[12][、.。])[:、,.。]?")
@@ -61,5 +61,5 @@ def header_part(row: Sequence[str]) -> str:
 
 def plain_number(text: str) -> int | None:
     """Return the number that a cell consists of, e.g. ``7``, ``０７``, ``7.``, ``（7）``; None when it is something else."""
-    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).strip())
     return int(found[1]) if found and int(found[1]) else None

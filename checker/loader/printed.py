@@ -14,6 +14,9 @@ from checker.tables.sheet import Sheet
 WIDEST_GAP = 5
 """Most numbers that may be missing in a row of paragraphs before a number is taken for something else."""
 
+FEWEST_ROWS = 2
+"""Fewest rows that make a run of paragraphs a part of the Directory."""
+
 
 @dataclass(frozen=True)
 class PrintedRow:
@@ -69,7 +72,7 @@ def read_rows(blocks: Sequence[Block]) -> PrintedDirectory:
         texts = []
         rest = reader.read_table(block)
         texts += rest
-    reader.read_paragraphs(texts, last=True)
+    reader.read_paragraphs(texts)
     return PrintedDirectory(_settle(reader.rows), tuple(reader.lines), frozenset(reader.headings))
 
 
@@ -85,28 +88,42 @@ class _Reader:
         self._columns: dict[str, int] = {}
         self._width = 0
 
-    def read_paragraphs(self, texts: Sequence[str], *, last: bool = False) -> None:
+    def read_paragraphs(self, texts: Sequence[str]) -> None:
         """Read running text: rows of one cell per paragraph once a heading or header announces them."""
-        armed, opened = bool(self._part) and not self.rows, False
+        armed, begun = bool(self._part) and not self.rows, -1
         for place, text in enumerate(texts):
-            if part := part_of(text):
-                self._enter(part)
-                armed, opened = True, False
-            elif (armed or opened) and column_of(text):
-                opened = opened and column_of(text) != "number"
+            part, column = part_of(text), column_of(text)
+            if part or column == "number":
+                self._end_run(begun, before_second_part=part == "P" and self._part == "E")
+                armed, begun = True, -1
+                if part:
+                    self._enter(part)
+            elif (armed or begun >= 0) and column:
                 armed = True
-            elif column_of(text) == "number":
-                armed = True
-            elif (found := self._number(text, texts[place + 1 :], opened=opened)) and (armed or opened):
+            elif (armed or begun >= 0) and (found := self._number(text, texts[place + 1 :], opened=begun >= 0)):
+                begun = len(self.rows) if begun < 0 else begun
+                armed = False
                 self._start(*found)
-                armed, opened = False, True
-            elif opened:
+            elif begun >= 0:
                 (self.rows[-1].scopes if self.rows[-1].names else self.rows[-1].names).append(text)
             else:
                 armed = False
                 self.lines.append(text)
-        if last and opened:
-            _drop_footer(self.rows[-1])
+        self._end_run(begun, before_second_part=False)
+
+    def _end_run(self, begun: int, *, before_second_part: bool) -> None:
+        """End a run of rows of one cell per paragraph; a menu that only looked like one becomes running text again.
+
+        What follows the last row is left out, unless the second part's heading follows: then it can only be the row's.
+        """
+        if begun < 0:
+            return
+        run = self.rows[begun:]
+        if not _is_directory(run):
+            del self.rows[begun:]
+            self.lines += [text for row in run for text in (str(row.number), *row.names, *row.scopes)]
+        elif not before_second_part:
+            self.lines += _drop_footer(run[-1])
 
     def read_table(self, sheet: Sheet) -> list[str]:
         """Read a table; return its cells as running text where it is not one of the Directory's."""
@@ -149,7 +166,7 @@ class _Reader:
             number, name = int(combined[1]), combined[2]
         current = self.rows[-1] if self.rows else None
         if number is None and printed.strip() and name.strip() and scope.strip():
-            number = current.number + 1 if current else 1
+            number = self._next_number()
         same = current and number == current.number and fold("".join(current.names)) == fold(name)
         if number is None and name.strip() and not numbered:
             self._start(self._next_number(), name)
@@ -226,13 +243,21 @@ def _is_note(row: Sequence[str], columns: dict[str, int]) -> bool:
     return place != columns["scope"] and plain_number(row[place]) is None
 
 
-def _drop_footer(row: _Row) -> None:
-    """Leave out what follows the last row's text: a description ends with a full stop, limits with the last sign."""
+def _is_directory(run: Sequence[_Row]) -> bool:
+    """Whether rows of one cell per paragraph are the Directory's: several, and most with limits or a sentence."""
+    texts = ["".join(row.scopes) for row in run]
+    sound = sum(bool(COMPARISON.search(half_width(text))) or "。" in fold(text) for text in texts)
+    return len(run) >= FEWEST_ROWS and (2 * sound >= len(run) or all(texts))
+
+
+def _drop_footer(row: _Row) -> list[str]:
+    """Cut off what follows the last row's text and return it: a description ends with a full stop, limits with the last sign."""
     signs = [place for place, line in enumerate(row.scopes) if COMPARISON.search(half_width(line))]
     stops = [place for place, line in enumerate(row.scopes) if fold(line).endswith("。")]
     ends = signs[-1:] or stops[:1]
-    if ends:
-        del row.scopes[ends[0] + 1 :]
+    footer = row.scopes[ends[0] + 1 :] if ends else []
+    del row.scopes[len(row.scopes) - len(footer) :]
+    return footer
 
 
 def _settle(rows: Sequence[_Row]) -> tuple[PrintedRow, ...]:

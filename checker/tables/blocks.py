@@ -158,7 +158,7 @@ class BlockBuilder:
                 cells += cell.columns * max(cell.rows, 1)
             above = started
             if cells > MOST_CELLS:
-                raise UnreadableTableError("table_too_many_cells", path=str(self._path))
+                raise UnreadableTableError("table_grid_too_large", path=str(self._path))
         width = max((block.last_column for block in merged), default=0)
         return make_sheet("", grid, height, width, merged)
 
