@@ -1,16 +1,18 @@
 """The rows below one header as lines: texts taken over, merged labels handed down, numbers and dates typed."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from checker.inventory.columns import Problems, empty_dates, empty_numbers, read_dates, read_numbers
+from checker.inventory.columns import NumberColumn, Problems, empty_dates, empty_numbers, read_dates, read_numbers
+from checker.inventory.currencies import settle_currency
 from checker.inventory.grid import Grid
 from checker.inventory.headers import Header
 from checker.inventory.lines import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
-from checker.inventory.money import MoneyUnit, currency_code, is_nothing
+from checker.inventory.money import MoneyUnit, is_nothing
 from checker.inventory.rows import IDENTITY
 
 QUANTITIES = ("quantity", "sold_quantity", "stock_quantity")
@@ -67,7 +69,7 @@ def read_block(
     columns["path"] = pa.repeat(pa.scalar(str(path), pa.large_string()), len(places))
     columns["sheet"] = pa.repeat(pa.scalar(grid.name, pa.large_string()), len(places))
     _blank_errors(header, columns, problems, unreadable)
-    stated = {}
+    stated: dict[str, NumberColumn] = {}
     for field in NUMBER_COLUMNS:
         if field not in header.fields:
             columns[field] = empty_numbers(len(places))
@@ -78,13 +80,11 @@ def read_block(
             _take(grid, header, field, places, {}),
             money=money,
             unit=(header.units.get(column) or unit) if money else None,
-            note=lambda position, code, text, column=column, field=field: problems.add(
-                position, code, column, field, text
-            ),
+            note=partial(_note, problems, column, field),
         )
         columns[field] = read.values
         if money:
-            stated[field] = read.currencies
+            stated[field] = read
     for field in DATE_COLUMNS:
         if field not in header.fields:
             columns[field] = empty_dates(len(places))
@@ -92,15 +92,19 @@ def read_block(
         column = header.fields[field]
         columns[field] = read_dates(
             _take(grid, header, field, places, sources),
-            lambda position, code, text, column=column, field=field: problems.add(position, code, column, field, text),
+            partial(_note, problems, column, field),
             _is_no_date if field != "date" else is_nothing,
         )
-    _settle_currency(header, columns, stated, problems)
+    columns["currency"] = settle_currency(grid, header, columns, stated, unit, problems)
     _note_faults(grid, header, places, problems, unreadable)
     _note_nameless(header, columns, problems, unreadable)
     columns["unreadable"] = unreadable
     columns["problems"] = problems.as_column()
     return columns
+
+
+def _note(problems: Problems, column: int, field: str, position: int, code: str, text: str) -> None:
+    problems.add(position, code, column, field, text)
 
 
 def _is_no_date(text: str) -> bool:
@@ -137,26 +141,6 @@ def _blank_errors(header: Header, columns: dict[str, Any], problems: Problems, u
             columns[field] = pc.if_else(wrong, "", columns[field])
             if field in DECIDING:
                 unreadable[places] = True
-
-
-def _settle_currency(
-    header: Header, columns: dict[str, Any], stated: Mapping[str, np.ndarray], problems: Problems
-) -> None:
-    """Decide the currency of each line: its column, else its cells or their headers; where these differ the money is not read."""
-    import pyarrow as pa  # noqa: PLC0415 - with the data only
-
-    encoded = columns["currency"].dictionary_encode()
-    named = np.array([currency_code(text) for text in encoded.dictionary.to_pylist()], dtype=object)
-    currency = named[encoded.indices.to_numpy()] if len(named) else np.full(len(encoded), "", dtype=object)
-    for field, codes in stated.items():
-        has = codes != ""
-        clash = has & (currency != "") & (codes != currency)
-        for position in np.flatnonzero(clash).tolist():
-            text = f"{codes[position]} / {currency[position]}"
-            problems.add(position, "currency_differs", header.fields[field], field, text)
-        columns[field][clash] = None
-        currency = np.where(has & (currency == ""), codes, currency)
-    columns["currency"] = pa.array(currency, type=pa.large_string())
 
 
 def _note_faults(grid: Grid, header: Header, places: np.ndarray, problems: Problems, unreadable: np.ndarray) -> None:

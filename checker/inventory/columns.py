@@ -1,17 +1,26 @@
 """Typed columns: each distinct text is read once and broadcast; what cannot be read is a problem with its cell."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from checker.inventory.money import Amount, MoneyUnit, parse_money, parse_quantity
+from checker.inventory.money import MoneyUnit, parse_money, parse_quantity
 from checker.messages import Remark
 from checker.tables.dates import parse_date
 from checker.tables.sheet import cell_address
+
+if TYPE_CHECKING:
+    from datetime import date
+
+PLAIN = r"^-?\d+(\.\d+)?$"
+GROUPED = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
+YUAN = r"^[¥￥]\d{1,3}(,?\d{3})*(\.\d+)?$"
+"""The forms in which nearly all numbers are written, read without a look at each text; all others by the parsers."""
+Note = Callable[[int, str, str], None]
+"""Takes a position, a message code and the text of the cell."""
 
 
 @dataclass
@@ -21,10 +30,12 @@ class Problems:
     Attributes:
         rows: Row numbers in the file, by position.
         found: Position to its problems.
+        shared: Masks of positions with one problem that they share.
     """
 
     rows: np.ndarray
     found: dict[int, list[Remark]] = field(default_factory=dict)
+    shared: list[tuple[np.ndarray, Remark]] = field(default_factory=list)
 
     def add(self, position: int, code: str, column: int, name: str, text: str) -> None:
         """Note one problem with the cell in ``column`` of the row at ``position``."""
@@ -32,21 +43,42 @@ class Problems:
         remark = Remark(code, {"cell": cell, "text": text}, {"cell": cell, "text": text, "field": name})
         self.found.setdefault(position, []).append(remark)
 
+    def add_shared(self, mask: np.ndarray, code: str, row: int, column: int, name: str, text: str) -> None:
+        """Note one problem, with one cell such as the header, for all positions of a mask."""
+        cell = cell_address(row, column)
+        self.shared.append(
+            (mask, Remark(code, {"cell": cell, "text": text}, {"cell": cell, "text": text, "field": name}))
+        )
+
     def as_column(self) -> np.ndarray:
         """Return a tuple of remarks per position, mostly the empty one."""
-        column = np.empty(len(self.rows), dtype=object)
-        column.fill(())
+        bits = np.zeros(len(self.rows), dtype=np.int64)
+        for number, (mask, _) in enumerate(self.shared):
+            bits[mask] += 1 << number
+        tuples = np.empty(1 << len(self.shared), dtype=object)
+        for combination in range(len(tuples)):
+            tuples[combination] = tuple(
+                remark for number, (_, remark) in enumerate(self.shared) if combination >> number & 1
+            )
+        column = tuples[bits]
         for position, remarks in self.found.items():
-            column[position] = tuple(remarks)
+            column[position] = (*column[position], *remarks)
         return column
 
 
 @dataclass(frozen=True)
-class MoneyColumn:
-    """Values of one number column, and the currencies that its cells or header state (``""`` where none)."""
+class NumberColumn:
+    """Values of one number column, and the currencies that its cells state.
+
+    Attributes:
+        values: Decimals or None, one per row.
+        codes: Position in ``currencies`` for every row; None when no cell states a currency.
+        currencies: The ISO codes that a cell may mean, see :class:`checker.inventory.money.Amount`; the first is empty.
+    """
 
     values: np.ndarray
-    currencies: np.ndarray
+    codes: np.ndarray | None = None
+    currencies: tuple[tuple[str, ...], ...] = ((),)
 
 
 def read_numbers(
@@ -54,68 +86,85 @@ def read_numbers(
     *,
     money: bool,
     unit: MoneyUnit | None,
-    note: Callable[[int, str, str], None],
-) -> MoneyColumn:
+    note: Note,
+) -> NumberColumn:
     """Return the numbers of a column.
 
     Args:
         texts: Arrow string array.
         money: Whether currencies and magnitudes are read.
-        unit: The unit of the header or sheet; its magnitude applies to cells that state none, its currency to cells that name none.
+        unit: The unit of the header or sheet; its magnitude applies to cells that state none.
         note: Called with position, message code and text for each cell that cannot be read.
     """
-    codes, distinct = encode(texts)
-    parse = parse_money if money else parse_quantity
-    amounts = [_apply(parse(text), unit) for text in distinct]
-    values = np.empty(len(distinct), dtype=object)
-    values[:] = [amount.value for amount in amounts]
-    currencies = np.empty(len(distinct), dtype=object)
-    currencies[:] = [amount.currency for amount in amounts]
-    note_problems(codes, distinct, [amount.problem for amount in amounts], note)
-    return MoneyColumn(values[codes], currencies[codes])
+    encoded = texts.dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    multiplier = unit.multiplier if unit else Decimal(1)
+    values = np.full(len(encoded.dictionary), None, dtype=object)
+    stated = np.zeros(len(values), dtype=np.int32)
+    currencies: dict[tuple[str, ...], int] = {(): 0}
+    left = np.arange(len(values))
+    for form in (PLAIN, GROUPED, *(YUAN,) * money):
+        taken = _read_form(encoded.dictionary, left, form, values, multiplier)
+        if form is YUAN and len(taken):
+            stated[taken] = currencies.setdefault(parse_money("¥1").currencies, len(currencies))
+        left = np.setdiff1d(left, taken, assume_unique=True)
+    distinct = encoded.dictionary.take(left).to_pylist()
+    problems = []
+    for position, text in zip(left.tolist(), distinct, strict=True):
+        amount = parse_money(text) if money else parse_quantity(text)
+        if amount.value is not None:
+            scale = not amount.scaled and multiplier != 1
+            values[position] = amount.value * multiplier if scale else amount.value
+            stated[position] = currencies.setdefault(amount.currencies, len(currencies))
+        problems.append(amount.problem)
+    if any(problems):
+        whole = np.full(len(values), "", dtype=object)
+        whole[left] = problems
+        note_problems(codes, encoded.dictionary, whole, note)
+    return NumberColumn(values[codes], stated[codes] if len(currencies) > 1 else None, tuple(currencies))
+
+
+def _read_form(
+    distinct: Any,  # noqa: ANN401 - Arrow arrays have no types
+    left: np.ndarray,
+    form: str,
+    values: np.ndarray,
+    multiplier: Decimal,
+) -> np.ndarray:
+    """Fill in the values of all texts of one common form at once, and return their positions."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    texts = distinct.take(left) if len(left) < len(distinct) else distinct
+    places = np.flatnonzero(pc.match_substring_regex(texts, form).to_numpy(zero_copy_only=False))
+    bare = pc.replace_substring_regex(texts.take(places), "[¥￥,]", "") if form != PLAIN else texts.take(places)
+    numbers = map(Decimal, bare.to_pylist())
+    scaled = numbers if multiplier == 1 else (number * multiplier for number in numbers)
+    values[left[places]] = np.fromiter(scaled, object, len(places))
+    return left[places]
 
 
 def read_dates(
     texts: Any,  # noqa: ANN401 - Arrow arrays have no types
-    note: Callable[[int, str, str], None],
+    note: Note,
     empty: Callable[[str], bool],
 ) -> np.ndarray:
     """Return the dates of a column as ``datetime64[s]``, NaT where there is none; unreadable ones are noted."""
-    codes, distinct = encode(texts)
-    days: list[date | None] = [parse_date(text) for text in distinct]
-    problems = [
-        "cell_not_date" if day is None and not empty(text) else "" for day, text in zip(days, distinct, strict=True)
-    ]
-    note_problems(codes, distinct, problems, note)
-    return np.array(days, dtype="datetime64[s]")[codes]
-
-
-def encode(texts: Any) -> tuple[np.ndarray, list[str]]:  # noqa: ANN401 - Arrow arrays have no types
-    """Return for each row the position of its text among the distinct texts, and these."""
-    import pyarrow as pa  # noqa: PLC0415 - with the data only
-
     encoded = texts.dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    codes, distinct = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    days: list[date | None] = [parse_date(text) for text in distinct]
+    bad = [day is None and not empty(text) for day, text in zip(days, distinct, strict=True)]
+    note_problems(codes, encoded.dictionary, np.where(bad, "cell_not_date", ""), note)
+    column: np.ndarray = np.array(days, dtype="datetime64[s]")[codes]
+    return column
 
 
-def note_problems(
-    codes: np.ndarray, distinct: Sequence[str], problems: Sequence[str], note: Callable[[int, str, str], None]
-) -> None:
+def note_problems(codes: np.ndarray, distinct: Any, problems: np.ndarray, note: Note) -> None:  # noqa: ANN401
     """Call ``note`` for every row whose distinct text has a problem."""
-    bad = np.array([bool(problem) for problem in problems], dtype=bool)
+    bad = (problems != "").astype(bool)
     if bad.any():
         for position in np.flatnonzero(bad[codes]).tolist():
             code = int(codes[position])
-            note(position, problems[code], distinct[code])
-
-
-def _apply(amount: Amount, unit: MoneyUnit | None) -> Amount:
-    if unit is None or amount.value is None:
-        return amount
-    value = amount.value if amount.scaled else amount.value * unit.multiplier
-    return Amount(value, amount.currency or unit.currency)
+            note(position, str(problems[code]), distinct[code].as_py())
 
 
 def empty_numbers(length: int) -> np.ndarray:
@@ -126,8 +175,3 @@ def empty_numbers(length: int) -> np.ndarray:
 def empty_dates(length: int) -> np.ndarray:
     """Return a date column without values."""
     return np.full(length, np.datetime64("NaT"), dtype="datetime64[s]")
-
-
-def text_of(texts: Any) -> "pd.Series[str]":  # noqa: ANN401 - Arrow arrays have no types
-    """Return an Arrow string array as a text series."""
-    return pd.Series(texts.to_pandas(), dtype="str")

@@ -42,15 +42,16 @@ class Grid:
         for number, texts in enumerate(self.texts):
             filled[:, number] = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
         for fault in self.faults:
-            place, number = self.place_of(fault.row), self.number_of(fault.column)
-            if place is not None and number is not None:
-                filled[place, number] = True
+            place, position = self.place_of(fault.row), self.number_of(fault.column)
+            if place is not None and position is not None:
+                filled[place, position] = True
         return filled
 
     @cached_property
     def counts(self) -> np.ndarray:
         """Number of filled cells of every row."""
-        return self.filled.sum(axis=1, dtype=np.int32)
+        counts: np.ndarray = self.filled.sum(axis=1, dtype=np.int32)
+        return counts
 
     def place_of(self, row: int) -> int | None:
         """Return the place of a row of the file, None when the grid does not hold it."""

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from checker.inventory.grid import Grid
 from checker.inventory.money import MoneyUnit
-from checker.inventory.names import IGNORED, HeaderText, column_names, fold, read_header, regroup
+from checker.inventory.names import IGNORED, HeaderText, fold, read_header, regroup
+from checker.resources import read_rows
 
 PRODUCT_FIELDS = ("product_name", "model", "specification")
 """A header without one of these is of no use."""
 SHAREABLE = ("model", "product_name")
 """Fields that may take a column which another field already has: a part number is often the model too."""
 DEEPEST = 3
-THOROUGH = 2000
+THOROUGH = 500
 """Rows at the top whose cells are all read as headers; below, rows with two cells that are names to the letter."""
 
 
@@ -65,15 +67,16 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[int]:
     """Return the places of rows that may be the last or only row of a header, or hold the best part of one."""
     top = min(len(grid), THOROUGH)
     hits = np.zeros(len(grid), dtype=np.int32)
+    names = _printed_names(wanted) if top < len(grid) else None
     for texts in grid.texts:
         hits[:top] += _known(texts.slice(0, top), wanted)
         if top < len(grid):
-            hits[top:] += _literal(texts.slice(top), wanted)
+            hits[top:] += _literal(texts.slice(top), names)
     forced = _forced(grid, wanted) if wanted else np.zeros(len(grid), dtype=bool)
     several = np.flatnonzero((hits >= 2) & (2 * hits >= grid.counts) | forced)
     if len(several):
-        return several.tolist()
-    return np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1].tolist()
+        return [int(place) for place in several]
+    return [int(place) for place in np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1]]
 
 
 def _known(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
@@ -85,25 +88,22 @@ def _known(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
     return np.array(known, dtype=bool)[encoded.indices.to_numpy()] if known else np.zeros(len(encoded), dtype=bool)
 
 
-def _literal(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
+def _literal(texts: "object", names: "object") -> np.ndarray:
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    found: np.ndarray = pc.is_in(texts, names).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _printed_names(wanted: Mapping[str, str]) -> "object":
+    """Return column names as they are commonly printed, with and without a unit, as an Arrow array."""
     import pyarrow as pa  # noqa: PLC0415 - with the data only
-    import pyarrow.compute as pc  # noqa: PLC0415
-
-    lower = [*column_names(), *wanted]
-    spaced = {
-        name
-        for name in _printed_names()
-        for name in (name, name.lower(), name.upper(), name.title(), name.capitalize())
-    }
-    return pc.is_in(texts, pa.array(sorted({*lower, *spaced}), type=pa.large_string())).to_numpy(zero_copy_only=False)
-
-
-def _printed_names() -> set[str]:
-    from checker.resources import read_rows  # noqa: PLC0415 - large sheets only
 
     names = {row["name"] for row in read_rows("inventory", "columns.csv")}
+    cased = {name for text in names for name in (text, text.lower(), text.upper(), text.title(), text.capitalize())}
     units = ("(元)", "（元）", "(万元)", "（万元）", "（含税）", "(含税)", " (USD)", "(USD)", " (RMB)", " (CNY)")
-    return names | {f"{name}{unit}" for name in names for unit in units}
+    united = {f"{name}{unit}" for name in names for unit in units}
+    return pa.array([*cased, *united, *wanted], type=pa.large_string())
 
 
 def _forced(grid: Grid, wanted: Mapping[str, str]) -> np.ndarray:
@@ -198,7 +198,7 @@ def _stack(grid: Grid, first: int, last: int) -> dict[int, list[str]]:
             if place is not None:
                 levels[level][place] = text
     if not blocks:
-        for upper, lower in zip(levels, levels[1:], strict=False):
+        for upper, lower in pairwise(levels):
             heading = ""
             for number, text in enumerate(upper):
                 heading = text or (heading if lower[number] else "")
@@ -239,11 +239,12 @@ def _assign(grid: Grid, last: int, found: Mapping[int, HeaderText]) -> dict[str,
                 offers.setdefault(text.fields[choice], []).append((empty[column], text.rank, column))
         for field, columns in offers.items():
             if field not in fields:
-                fields[field] = min(columns)[2]
-                taken.add(fields[field])
+                best = min(columns)[2]
+                fields[field] = best
+                taken.add(best)
     for field in SHAREABLE:
         if field not in fields:
-            columns = [column for column, text in found.items() if field in text.fields and not empty[column]]
-            if columns:
-                fields[field] = min(columns)
+            shared = [column for column, text in found.items() if field in text.fields and not empty[column]]
+            if shared:
+                fields[field] = min(shared)
     return fields

@@ -19,10 +19,17 @@ MINUS = str.maketrans("−–—﹣", "----")
 
 @dataclass(frozen=True)
 class MoneyUnit:
-    """A unit of money: ISO code (``""`` when only a magnitude is stated) and yuan, dollars … per one of it."""
+    """A unit of money.
+
+    Attributes:
+        currency: ISO code, ``""`` when only a magnitude is stated.
+        multiplier: Yuan, dollars … per one of it.
+        generic: It is a mere ``元`` or sign, which other currencies use as well.
+    """
 
     currency: str
     multiplier: Decimal = Decimal(1)
+    generic: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,13 @@ class Amount:
 
     Attributes:
         value: The number with the magnitude stated in the cell, None when empty or unreadable.
-        currency: ISO code stated in the cell, or ``""``.
+        currencies: ISO codes that the cell may mean, the likeliest first: one for ``USD``, several for a mere ``$``.
         scaled: The cell itself states a magnitude or a unit (``3.5万元``, ``1,200元``), so a header's ``万元`` does not apply.
         problem: Message code when the cell is not empty and cannot be read.
     """
 
     value: Decimal | None = None
-    currency: str = ""
+    currencies: tuple[str, ...] = ()
     scaled: bool = False
     problem: str = ""
 
@@ -58,13 +65,13 @@ def parse_money(text: str) -> Amount:
     found = _money_pattern().fullmatch(plain)
     if not found:
         return Amount(problem="cell_ambiguous_number" if _looks_ambiguous(plain) else "cell_not_money")
-    before, after = _currency(found["before"]), _currency(found["after"])
-    if before and after and before != after and not (_is_sign(found["before"]) or _is_sign(found["after"])):
+    before, after = _codes(found["before"] or found["before2"]), _codes(found["after"])
+    common = tuple(code for code in before if code in after) if before and after else before or after
+    if before and after and not common:
         return Amount(problem="cell_two_currencies")
-    scale = _words("multiplier").get(found["scale"] or "", "1")
-    value = _decimal(found["number"]) * Decimal(scale)
-    stated = after if _is_sign(found["before"]) and after else before or after
-    return Amount(-value if negative or found["sign"] else value, stated, bool(found["scale"] or found["after"]))
+    value = _decimal(found["number"]) * Decimal(_words("multiplier").get(found["scale"] or "", "1"))
+    negative = negative or bool(found["sign"] or found["sign2"])
+    return Amount(-value if negative else value, common, bool(found["scale"] or after))
 
 
 def parse_quantity(text: str) -> Amount:
@@ -93,7 +100,8 @@ def read_unit(text: str) -> MoneyUnit | None:
     thousand = "1000" if found["thousands"] else "1"
     multiplier = Decimal(_words("multiplier").get(found["scale"] or "", thousand))
     currency = _currency(found["before"]) or _currency(found["after"])
-    return MoneyUnit(currency, multiplier) if currency or found["scale"] else None
+    generic = not any((found[side] or "").strip() in _words("currency") for side in ("before", "after"))
+    return MoneyUnit(currency, multiplier, generic) if currency or found["scale"] else None
 
 
 def currency_code(text: str) -> str:
@@ -120,14 +128,14 @@ def _words(kind: str) -> dict[str, str]:
     return found[kind]
 
 
-def _currency(word: str | None) -> str:
+def _codes(word: str | None) -> tuple[str, ...]:
     key = (word or "").strip().rstrip(":")
     found = _words("currency").get(key) or _words("sign").get(key) or _words("yuan").get(key)
-    return found or ""
+    return tuple(found.split("|")) if found else ()
 
 
-def _is_sign(word: str | None) -> bool:
-    return (word or "").strip() in _words("sign")
+def _currency(word: str | None) -> str:
+    return next(iter(_codes(word)), "")
 
 
 def _alternatives(*kinds: str) -> str:
@@ -139,7 +147,7 @@ def _alternatives(*kinds: str) -> str:
 def _money_pattern() -> re.Pattern[str]:
     money, yuan = _alternatives("currency", "sign"), _alternatives("currency", "sign", "yuan")
     return re.compile(
-        rf"(?P<before>(?:{money})\s*:?)?\s*(?P<sign>-)?\s*\+?(?P<sign2>(?:{money}))?\s*(?P<number>{NUMBER})\s*"
+        rf"(?P<before>(?:{money})\s*:?)?\s*(?P<sign>-)?\s*\+?(?P<before2>(?:{money}))?\s*(?P<sign2>-)?(?P<number>{NUMBER})\s*"
         rf"(?P<scale>{_alternatives('multiplier')})?\s*(?P<after>{yuan})?\s*(?:整|正)?"
         rf"(?:\s*/\s*(?:{_units()})|\s*(?:each|ea))?"
         rf"(?:\s*\(?(?:不含税|未含税|未税|含税|税前|税后|含运费|incl\.? tax|excl\.? tax|tax incl\.?|tax excl\.?)\)?)?"

@@ -121,10 +121,7 @@ def _is_sum(text: str) -> bool:
 def _heads_group(grid: Grid, header: Header, place: int, stem: str) -> bool:
     """Whether the text before a word like 汇总 names a group of rows above, as spreadsheets' subtotals do."""
     above = range(max(header.last + 1, place - 5000), place)
-    for texts in grid.texts:
-        if any(texts[row].as_py() == stem for row in reversed(above)):
-            return True
-    return False
+    return any(texts[row].as_py() == stem for texts in grid.texts for row in reversed(above))
 
 
 def _judge_single(grid: Grid, header: Header, place: int, fields: list[str], text: str) -> str:

@@ -3,11 +3,9 @@
 import io
 from pathlib import Path
 
-import pandas as pd
-
 from checker.tables.encoding import decode_text
+from checker.tables.frames import frame_rows
 from checker.tables.sheet import Sheet, UnreadableTableError
-from checker.tables.workbook import settle_grid
 
 DELIMITERS = ",;\t|"
 
@@ -29,9 +27,7 @@ def read_delimited(data: bytes, path: Path) -> tuple[Sheet, ...]:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise UnreadableTableError("table_bad_quoting", path=str(path), detail=str(error)) from error
-    width = max(map(len, rows), default=0)
-    padded = [row + [""] * (width - len(row)) for row in rows]
-    return (Sheet(path.name, settle_grid(pd.DataFrame(padded, dtype="str"))),)
+    return (Sheet(path.name, frame_rows(rows)),)
 
 
 def choose_delimiter(text: str) -> str:

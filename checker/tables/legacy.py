@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
-
+from checker.tables.frames import frame_columns, frame_rows
 from checker.tables.limits import Limits
 from checker.tables.package import open_package, read_chunks
 from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
-from checker.tables.workbook import choose_sheets, settle_grid, word_value
+from checker.tables.workbook import choose_sheets, word_value
+
+PARQUET_SHARE = 5
+"""A parquet file may hold so many times the cells of a dense sheet: it is read in columns."""
 
 
 def read_ods(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:
@@ -50,32 +53,44 @@ def _read_sheet(sheet: "object", name: str) -> Sheet:
         MergedRange(first[0] + 1, last[0] + 1, first[1] + 1, last[1] + 1)
         for first, last in (sheet.merged_cell_ranges or ())  # type: ignore[attr-defined]
     )
-    return Sheet(name, settle_grid(pd.DataFrame(rows, dtype="str")), merged)
+    return Sheet(name, frame_rows(rows), merged)
 
 
-def read_parquet(path: Path) -> tuple[Sheet, ...]:
+def read_parquet(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Return a parquet file as one sheet whose first row is the header.
 
     Raises:
-        UnreadableTableError: The file is damaged.
+        UnreadableTableError: The file is damaged or too large.
     """
     import pyarrow as pa  # noqa: PLC0415 - only for parquet
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     try:
-        table = pq.read_table(path)
+        with pq.ParquetFile(path) as file:
+            cells = file.metadata.num_rows * file.metadata.num_columns
+            if cells > PARQUET_SHARE * limits.cells:
+                raise UnreadableTableError("table_too_many_cells", path=str(path), cells=f"{cells:,}")
+            table = file.read()
     except (pa.ArrowException, OSError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error
-    columns = [_word_column(table.column(number).combine_chunks()) for number in range(table.num_columns)]
-    frame = pd.concat(
-        [pd.Series([name, *texts]) for name, texts in zip(table.column_names, columns, strict=True)], axis=1
-    )
-    return (Sheet(path.name, settle_grid(frame)),)
+    columns = [
+        pa.concat_arrays([pa.array([name], pa.large_string()), _word_column(table.column(number).combine_chunks())])
+        for number, name in enumerate(table.column_names)
+    ]
+    return (Sheet(path.name, frame_columns(columns)),)
 
 
-def _word_column(column: "object") -> list[str]:
+def _word_column(column: Any) -> Any:  # noqa: ANN401 - Arrow arrays have no types
+    """Return a column as texts, each distinct value worded once."""
     import pyarrow as pa  # noqa: PLC0415 - only for parquet
+    import pyarrow.compute as pc  # noqa: PLC0415
 
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):  # type: ignore[attr-defined]
-        return ["" if text is None else text for text in column.to_pylist()]  # type: ignore[attr-defined]
-    return ["" if value is None else word_value(value) for value in column.to_pylist()]  # type: ignore[attr-defined]
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return pc.fill_null(column.cast(pa.large_string()), "")
+    if pa.types.is_nested(column.type):
+        return pa.array(["" if value is None else str(value) for value in column.to_pylist()], pa.large_string())
+    encoded = column.dictionary_encode()
+    texts = ["" if value is None else word_value(value) for value in encoded.dictionary.to_pylist()]
+    return pc.fill_null(pa.array(texts, pa.large_string()).take(encoded.indices), "")

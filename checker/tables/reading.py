@@ -70,7 +70,7 @@ def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits)
     if head.startswith(PARQUET):
         from checker.tables.legacy import read_parquet  # noqa: PLC0415 - only for parquet
 
-        return read_parquet(path)
+        return read_parquet(path, limits)
     if head.startswith(PDF):
         from checker.tables.pdf import read_pdf  # noqa: PLC0415 - only for pdf
 

@@ -41,17 +41,23 @@ class Sheet:
         name: The sheet's name; for csv and parquet the file's name.
         cells: Every cell as text. Index: 1-based row numbers of the file, ascending; columns: 1-based column
             numbers, ascending from 1. An empty cell is ``""``, never missing. Text is kept to the letter (``00012``, ``1E5``); a number
-            is its shortest decimal text without exponent (``5``, ``5471.9``); a date cell is ISO text (``2026-03-05`` or
-            ``2026-03-05 14:30:00``); a formula is its stored value. The frame ends at the last row with content; blank rows
-            before it are present.
+            is its shortest decimal text without exponent (``5``, ``5471.9``); a truth value is ``true`` or ``false``; a date cell is ISO
+            text (``2026-03-05`` or ``2026-03-05 14:30:00``); a formula is its stored value. The frame ends at the last row with content;
+            blank rows before it are present, except in a sheet with a stray far cell, which has its rows with content only.
         merged: Merged blocks, in reading order.
         faults: Cells without a value that are not empty, in reading order.
+        hidden: The sheet itself is hidden; it is read all the same.
+        hidden_rows: Number of its hidden rows, read all the same.
+        hidden_columns: Number of its hidden columns, read all the same.
     """
 
     name: str
     cells: pd.DataFrame
     merged: tuple[MergedRange, ...] = ()
     faults: tuple[CellFault, ...] = ()
+    hidden: bool = False
+    hidden_rows: int = 0
+    hidden_columns: int = 0
 
 
 @dataclass(frozen=True)

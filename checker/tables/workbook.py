@@ -1,22 +1,22 @@
 """xlsx and xlsm: fastexcel reads, after one look at each sheet's XML; openpyxl where the extent is absurd."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
+from zlib import error as zlib_error
 
 import pandas as pd
 
+from checker.tables.frames import frame_columns
 from checker.tables.limits import Limits
 from checker.tables.package import open_package, read_chunks
-from checker.tables.scan import SheetScan, scan_sheet
+from checker.tables.scan import SheetScan, count_cells, scan_sheet
 from checker.tables.sheet import CellFault, Sheet, UnreadableTableError
-
-MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
 
 
 def read_xlsx(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:
-    """Return the sheets of an xlsx or xlsm file.
+    """Return the sheets of an xlsx or xlsm file, hidden ones too.
 
     Raises:
         UnreadableTableError: The package is hostile, damaged or no workbook, or a sheet asked for is not there.
@@ -24,8 +24,15 @@ def read_xlsx(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet,
     with open_package(path, limits) as package:
         parts = _find_sheet_parts(package, path)
         wanted = choose_sheets(path, list(parts), sheets)
-        scans = {name: scan_sheet(read_chunks(package, parts[name], path)) for name in wanted}
-    return tuple(_read_sheet(path, name, scans[name], limits) for name in wanted)
+        scans = {}
+        for name in wanted:
+            scan = scan_sheet(read_chunks(package, parts[name].part, path))
+            extent = scan.rows * max(scan.columns, 26)
+            if extent > limits.cells:
+                scan.cells = count_cells(read_chunks(package, parts[name].part, path))
+                scan.absurd = extent > 50 * scan.cells
+            scans[name] = scan
+    return tuple(_read_sheet(path, name, scans[name], hidden=parts[name].hidden) for name in wanted)
 
 
 def choose_sheets(path: Path, names: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -42,47 +49,63 @@ def choose_sheets(path: Path, names: Sequence[str], wanted: Sequence[str]) -> li
     return [name for name in names if not wanted or name in wanted]
 
 
-def _find_sheet_parts(package: ZipFile, path: Path) -> dict[str, str]:
-    """Return the worksheets' names and parts, in the order of the workbook."""
+@dataclass(frozen=True)
+class SheetPart:
+    """Where a worksheet lies in the package, and whether it is hidden."""
+
+    part: str
+    hidden: bool
+
+
+def _find_sheet_parts(package: ZipFile, path: Path) -> dict[str, SheetPart]:
+    """Return the worksheets by name, in the order of the workbook."""
     from lxml import etree  # noqa: PLC0415 - only for xlsx
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     names = {name.lower(): name for name in package.namelist()}
+    if any(name.endswith("workbook.bin") for name in names):
+        raise UnreadableTableError("table_binary_workbook", path=str(path))
     try:
         book = etree.fromstring(package.read(names["xl/workbook.xml"]), parser)
         links = etree.fromstring(package.read(names["xl/_rels/workbook.xml.rels"]), parser)
-    except (KeyError, etree.XMLSyntaxError) as error:
+    except KeyError as error:
         raise UnreadableTableError("table_not_a_table", path=str(path)) from error
-    targets = {
-        link.get("Id"): link.get("Target", "") for link in links if link.get("Type", "").endswith(("/worksheet",))
-    }
-    parts: dict[str, str] = {}
+    except (etree.XMLSyntaxError, BadZipFile, zlib_error, EOFError, OSError) as error:
+        raise UnreadableTableError("table_truncated", path=str(path)) from error
+    targets = {link.get("Id"): link.get("Target", "") for link in links if link.get("Type", "").endswith("/worksheet")}
+    parts: dict[str, SheetPart] = {}
     for sheet in book.iterfind(".//{*}sheets/{*}sheet"):
         link = next((value for key, value in sheet.items() if key.endswith("}id")), None)
         target = targets.get(link, "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if target and part.lower() in names:
-            parts[sheet.get("name", "")] = names[part.lower()]
+        if target and part.lower() not in names:
+            raise UnreadableTableError("table_truncated", path=str(path))
+        if target:
+            parts[sheet.get("name", "")] = SheetPart(names[part.lower()], sheet.get("state", "visible") != "visible")
     return parts
 
 
-def _read_sheet(path: Path, name: str, scan: SheetScan, limits: Limits) -> Sheet:
-    absurd = scan.rows * max(scan.columns, 1) > max(limits.cells, 50 * scan.cells)
-    cells = read_sparse(path, name) if absurd else read_dense(path, name)
-    for fault in scan.faults:
-        cells = ensure_cell(cells, fault)
-    return Sheet(name, cells, tuple(scan.merged), tuple(scan.faults))
+def _read_sheet(path: Path, name: str, scan: SheetScan, *, hidden: bool) -> Sheet:
+    if scan.absurd or not scan.usual:
+        cells, faults = read_sparse(path, name)
+    else:
+        cells, faults = read_dense(path, name), tuple(scan.faults)
+    if faults:
+        cells = ensure_cells(cells, faults)
+    return Sheet(name, cells, tuple(scan.merged), faults, hidden, scan.hidden_rows, scan.hidden_columns)
 
 
-def ensure_cell(cells: pd.DataFrame, fault: CellFault) -> pd.DataFrame:
-    """Return the grid large enough to hold a faulty cell that readers leave out."""
-    if fault.row in cells.index and fault.column in cells.columns:
+def ensure_cells(cells: pd.DataFrame, faults: Sequence[CellFault]) -> pd.DataFrame:
+    """Return the grid large enough to hold faulty cells that readers leave out; of a sparse one only its rows and columns."""
+    rows = {fault.row for fault in faults} - set(cells.index)
+    columns = {fault.column for fault in faults} - set(cells.columns)
+    if not rows and not columns:
         return cells
-    last_row = max(fault.row, int(cells.index[-1]) if len(cells) else 0)
-    last_column = max(fault.column, len(cells.columns))
-    if last_row - len(cells) > 100_000:
-        return cells
-    return cells.reindex(index=range(1, last_row + 1), columns=range(1, last_column + 1), fill_value="")
+    last_row, last_column = max([*cells.index, *rows], default=0), max([*cells.columns, *columns], default=0)
+    sparse = last_row - len(cells) > 100_000 or last_column - len(cells.columns) > 1000
+    index = sorted({*cells.index, *rows}) if sparse else range(1, last_row + 1)
+    header = sorted({*cells.columns, *columns}) if sparse else range(1, last_column + 1)
+    return cells.reindex(index=pd.Index(index), columns=pd.Index(header)).fillna("").astype("str")
 
 
 def read_dense(path: Path, name: str) -> pd.DataFrame:
@@ -91,43 +114,50 @@ def read_dense(path: Path, name: str) -> pd.DataFrame:
 
     try:
         sheet = fastexcel.read_excel(path).load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-        frame = sheet.to_arrow().to_pandas()
-    except fastexcel.FastExcelError as error:
+        batch = sheet.to_arrow()
+    except BaseException as error:
+        if not isinstance(error, fastexcel.FastExcelError) and type(error).__name__ != "PanicException":
+            raise
         raise UnreadableTableError("table_truncated", path=str(path)) from error
-    return settle_grid(frame)
+    return frame_columns(batch.columns)
 
 
-def settle_grid(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a text frame as a grid: 1-based, empty cells ``""``, midnight dates without their time, no empty tail."""
-    frame.columns = pd.RangeIndex(1, len(frame.columns) + 1)
-    frame.index = pd.RangeIndex(1, len(frame) + 1)
-    frame = frame.fillna("").astype("str")
-    for column in frame.columns:
-        texts = frame[column]
-        dated = texts.str.endswith(" 00:00:00")
-        if dated.any():
-            frame[column] = texts.where(~dated, texts.str.replace(MIDNIGHT, r"\1", regex=True))
-    filled = (frame != "").any(axis="columns").to_numpy().nonzero()[0]
-    return frame.iloc[: int(filled[-1]) + 1 if len(filled) else 0]
-
-
-def read_sparse(path: Path, name: str) -> pd.DataFrame:
-    """Return a sheet with a stray far cell: only its rows with content, under their own numbers, by openpyxl."""
+def read_sparse(path: Path, name: str) -> tuple[pd.DataFrame, tuple[CellFault, ...]]:
+    """Return a sheet that the fast reader must not see: only its rows with content, under their own numbers, by openpyxl."""
     import openpyxl  # noqa: PLC0415 - only for absurd extents
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    rows: dict[int, dict[int, str]] = {}
+    formulas: dict[tuple[int, int], str] = {}
+    faults: list[CellFault] = []
     try:
-        rows: dict[int, dict[int, str]] = {}
-        for row in workbook[name].iter_rows():
-            for cell in row:
-                if cell.value is not None and cell.data_type != "e":
+        for stored in (False, True):
+            workbook = openpyxl.load_workbook(path, read_only=True, data_only=stored, keep_links=False)
+            for cell in (cell for row in workbook[name].iter_rows() for cell in row if cell.value is not None):
+                if not stored and cell.data_type == "f":
+                    formulas[cell.row, cell.column] = str(getattr(cell.value, "text", cell.value))
+                elif stored and cell.data_type == "e":
+                    faults.append(CellFault(cell.row, cell.column, "error", str(cell.value)))
+                elif stored:
                     rows.setdefault(cell.row, {})[cell.column] = word_value(cell.value)
-    finally:
-        workbook.close()
-    width = max((max(row) for row in rows.values()), default=0)
+            workbook.close()
+    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+        raise UnreadableTableError("table_truncated", path=str(path)) from error
+    errors = {(fault.row, fault.column) for fault in faults}
+    faults += [
+        CellFault(row, column, "formula", text)
+        for (row, column), text in formulas.items()
+        if column not in rows.get(row, {}) and (row, column) not in errors
+    ]
     used = sorted({column for row in rows.values() for column in row})
-    columns = range(1, width + 1) if width <= 2 * len(used) + 50 else used
-    return pd.DataFrame.from_dict(rows, orient="index", dtype="str").reindex(columns=columns).fillna("").astype("str")
+    width = max(used, default=0)
+    columns = list(range(1, width + 1)) if width <= 2 * len(used) + 50 else used
+    numbers = sorted(rows)
+    grid = [[rows[row].get(column, "") for column in columns] for row in numbers]
+    frame = pd.DataFrame(
+        grid, index=pd.Index(numbers, dtype="int64"), columns=pd.Index(columns, dtype="int64"), dtype="str"
+    )
+    return frame, tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
 
 
 def word_value(value: object) -> str:
@@ -135,9 +165,9 @@ def word_value(value: object) -> str:
     from datetime import date, datetime, time  # noqa: PLC0415 - with the slow path only
 
     if isinstance(value, bool):
-        return str(value).upper()
+        return str(value).lower()
     if isinstance(value, float):
-        text = format(pd.array([value], dtype=object)[0], ".15g")
+        text = format(value, ".15g")
         return format(float(text), "f").rstrip("0").rstrip(".") if "e" in text or "." in text else text
     if isinstance(value, datetime):
         return value.isoformat(" ").removesuffix(" 00:00:00")
