@@ -83,13 +83,14 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
     if exposure.lines is None:
         return []
     lines = exposure.lines[exposure.lines["counted"] & choose(exposure.lines, "if_review_fails")]
-    gains, held = sum_by(lines, "product", "gross"), sum_by(lines[lines["held"]], "product", "gross")
-    counts = lines.groupby("product").size()
-    categories = lines.groupby("product")["categories"].agg(
-        lambda ids: " ".join(sorted({i for one in ids for i in one}))
-    )
-    total = add_money(lines["gross"])
+    gains, total = sum_by(lines, "product", "gross"), add_money(lines["gross"])
     ranked = sorted(gains, key=lambda product: (-gains[product], product))[:LARGEST_PRODUCTS]
+    lines = lines[lines["product"].isin(ranked)]
+    held, counts = sum_by(lines[lines["held"]], "product", "gross"), lines.groupby("product").size()
+    categories = {
+        product: " ".join(sorted({one for ids in group.unique() for one in ids}))
+        for product, group in lines.groupby("product")["categories"]
+    }
     return [
         {
             "product": product,

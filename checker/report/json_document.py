@@ -26,7 +26,7 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa
             continue
         stream.write(b"[")
         stream.writelines(
-            (b",\n" if number else b"\n") + b",\n".join(batch)
+            (b",\n" if number else b"\n") + escape_controls(b",\n".join(batch))
             for number, batch in enumerate(encode_items(report.lines))
         )
         stream.write(b"\n]")
@@ -38,7 +38,7 @@ def encode_items(lines: pd.DataFrame) -> Iterator[list[bytes]]:
     lists = {name: convert_distinct(lines[name], _encode_list) for name in ("reasons", "problems")}
     for start in range(0, len(lines), BATCH):
         part = {name: column[start : start + BATCH] for name, column in lists.items()}
-        yield [escape_controls(orjson.dumps(item)) for item in _build_items(lines.iloc[start : start + BATCH], part)]
+        yield [orjson.dumps(item) for item in _build_items(lines.iloc[start : start + BATCH], part)]
 
 
 def _encode_list(entries: list[dict[str, Any]]) -> orjson.Fragment:

@@ -7,6 +7,7 @@ replaced by the rows. Texts go into the shared strings of the workbook.
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -82,11 +83,20 @@ def splice(made: BytesIO, streamed: Sequence[Streamed], target: BinaryIO) -> Non
                 out.writestr(entry, source.read(name))
                 continue
             with out.open(entry, "w", force_zip64=True) as part:
-                for piece in _write_sheet(source.read(name), sheets[name], strings):
+                for piece in _build_ahead(_write_sheet(source.read(name), sheets[name], strings)):
                     part.write(piece)
         with out.open(STRINGS, "w", force_zip64=True) as part:
-            for piece in _write_strings(source.read(STRINGS), strings):
+            for piece in _build_ahead(_write_strings(source.read(STRINGS), strings)):
                 part.write(piece)
+
+
+def _build_ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the pieces in order while the next one is built on another core: compressing and building take turns no more."""
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        coming = worker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = worker.submit(next, pieces, None)
+            yield piece
 
 
 def _write_strings(document: bytes, strings: SharedStrings) -> Iterator[bytes]:
