@@ -14,7 +14,7 @@ from checker.matcher.figures import read_figures
 from checker.matcher.findings import Scope, ThresholdRule
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.naming import Cell, Naming
-from checker.matcher.silence import decide_unnamed
+from checker.matcher.silence import decide_unnamed, find_hint
 from checker.matcher.thresholds import Outcome, compare_thresholds, join_states
 from checker.messages import Remark
 
@@ -123,7 +123,7 @@ def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling
         return Ruling("undetermined", listed, (_name_remark(f"scope_{cell.reading.kind}", cell),))
     if family is not None and family.family.settles == "out":
         return _rule_family(naming, cell)
-    if cell.reading.kind == "licence" and naming.makers & knowledge.families.security_makers:
+    if cell.reading.kind == "licence" and (find_hint(cell) or naming.makers & knowledge.families.security_makers):
         return Ruling("undetermined", (), (_name_remark("scope_licence_unnamed", cell),))
     return Ruling("out", (), (_name_remark("scope_part", cell),))
 

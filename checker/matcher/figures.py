@@ -9,55 +9,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checker.matcher.units import CHINESE_NUMBERS, NUMBER, NUMBERS, parse_count, parse_numbers, to_base
-
-CLAUSES = re.compile(r"[;。、|\n]|,(?!\d{3}(?!\d))|/(?=\s*[^\d\s])")
-WORDS = "|".join(sorted(map(re.escape, CHINESE_NUMBERS), key=len, reverse=True))
-COUNT = rf"(?:\d{{1,3}}|{WORDS})"
-
-THROUGHPUT = re.compile(
-    r"吞吐|交换容量|交换能力|交换性能|交换带宽|背板|转发性能|转发能力|转发带宽|转发容量|整机容量|系统容量|路由容量"
-    r"|switching|switch capacity|backplane|throughput|fabric|forwarding|system capacity|capacity|aggregate bandwidth|bandwidth"
-)
-PART = re.compile(
-    r"单槽|每槽|槽位|单板|线卡|板卡|每端口|单端口|端口速率|端口|接口|网口|上行|下行|速率|无线|wi-?fi|wan|vpn|ipsec|ssl|加密|防火墙|firewall"
-    r"|堆叠|per[ -]?slot|/slot|per[ -]?port|line ?card|uplink|downlink|stacking|port speed|interface|ports?\b|wireless|单芯片|per[ -]?chip"
-)
-SYSTEM = re.compile(r"整机|整系统|系统|全机|机箱|system|chassis|overall|total")
-RATE = re.compile(rf"({NUMBERS})\s*([tgmk])\s*(bps|bit/s|bits/s|b/s|bit|b)?(?![a-z0-9])")
-PACKETS = re.compile(rf"({NUMBERS})\s*(t|g|b|m|k|亿|万)?\s*(?:pps|包/秒|packets/s|packets per second)(?![a-z0-9])")
-ROUTES = re.compile(
-    r"路由表|路由条目|路由数|路由容量|路由|routes?\b|routing table|routing entries|fib|rib|prefix|转发表"
-)
-OTHER_TABLES = re.compile(r"mac|arp|acl|nat|vlan|会话|session|组播|multicast|流表|lsp|隧道|tunnel|用户|subscriber|连接")
-ENTRIES = re.compile(rf"({NUMBERS})\s*(万条|亿条|万|亿|k|m|million|thousand|条)?(?![a-z0-9.%])")
-ROUTE_FACTORS = {"million": "m", "thousand": "k"}
-CPU_NAMES = (
-    r"cpu|处理器|xeon|至强|epyc|霄龙|鲲鹏|kunpeng|海光|hygon"
-    r"|飞腾|phytium|龙芯|loongson|申威|兆芯|processor|socket|power ?\d+|opteron|itanium"
-)
-CPUS = (
-    re.compile(rf"({COUNT})\s*(?:颗|个|块|枚|[x×*])\s*(?:[^,;。\d颗核]{{0,24}}?)(?:{CPU_NAMES})"),
-    re.compile(rf"({COUNT})\s*路(?!由|视频|高清|音频|模拟|数字|1080|4k|语音|输入|输出|电话|gpu)"),
-    re.compile(rf"(?<![a-z0-9])({COUNT})\s*-?\s*(?:socket|way|cpus|processors)(?![a-z])"),
-    re.compile(rf"(?:cpu|处理器)\s*(?:数量|个数|配置数量|颗数|数)?\s*(?:[:≥>=为]|不少于|最大支持|最多支持|支持|最大|最多|可扩展至|\s)*\s*({COUNT})\s*(?:颗|个|路|块|枚|$|[^\d.a-z\s核-])"),
-    re.compile(rf"(?:支持|配置|最大|最多)\s*({COUNT})\s*颗"),
-    re.compile(rf"({COUNT})\s*颗"),
-    re.compile(rf"(?<![a-z0-9])(\d{{1,2}})\s*[x×*]\s*(?:intel|amd|{CPU_NAMES}|[3-9]\d{{3}}[a-z]?\b)"),
+from checker.matcher.quantities import (
+    BARE_PACKETS,
+    CLAUSES,
+    CORES,
+    CPUS,
+    DISK_WORDS,
+    ENTRIES,
+    MEMORY,
+    MEMORY_WORDS,
+    NAMED_CORES,
+    OTHER_TABLES,
+    PACKET_LABEL,
+    PACKETS,
+    PART,
+    RATE,
+    ROUTE_FACTORS,
+    ROUTES,
+    SENTENCES,
+    SLOW_TIMES,
+    STEPS,
+    SYSTEM,
+    THOUSAND,
+    THROUGHPUT,
+    TIME,
+    TIME_NAMES,
+    TOTAL,
 )  # fmt: skip
-CORES = re.compile(rf"({NUMBERS})\s*(?:核(?!心路由|心交换)|-?\s*cores?(?![a-z])|c(?![a-z0-9]))")
-TOTAL = re.compile(r"总核|总计|合计|共计|共|total")
-MEMORY = re.compile(rf"(?:({NUMBER})\s*[x×*]\s*)?({NUMBER})\s*([tg])b?(?![a-z0-9])(?:\s*[x×*]\s*({NUMBER}))?")
-MEMORY_WORDS = re.compile(r"内存|memory|(?<![a-z])ram|ddr\d?|r?dimm")
-DISK_WORDS = re.compile(
-    r"硬盘|ssd|hdd|sas|sata|nvme|disk|drive|磁盘|存储|raid|缓存|cache|网卡|显存|网口|光口|端口|ge|bps"
-)
-TIME = re.compile(rf"({NUMBERS})\s*(ns|us|μs|ms|微秒|纳秒|毫秒)(?![a-z0-9])\s*(/\s*(?:1000|1k|k|千)|per\s+(?:1000|k))?")
-STEPS = re.compile(rf"({NUMBERS})\s*(k|千|万)?\s*(?:步|steps?|指令|instructions?)\s*/\s*(ms|毫秒|μs|us|微秒)")
-SLOW_TIMES = re.compile(
-    r"扫描周期|扫描时间|循环周期|循环时间|周期|scan|cycle|中断|interrupt|滤波|filter|延迟|延时|delay|响应|response|刷新|脉冲|pulse|jitter|抖动"
-)
-THOUSAND = re.compile(r"千条|1000\s*条|1k\s*(?:条|instr)|per 1000|1000 instr|/k|k指令|1k指令|每k")
+from checker.matcher.units import parse_count, parse_numbers, to_base
+
 LARGER_IS_LISTED = frozenset({"throughput", "forwarding_rate", "routes", "cpus", "cores", "memory"})
 
 
@@ -88,7 +68,7 @@ def read_figures(text: str, category: str) -> list[Figure]:
     found: list[Figure] = []
     if category == "E03":
         return [*_cpus(text), *_cores_and_memory(text)]
-    for clause in CLAUSES.split(text):
+    for clause in (SENTENCES if category == "E04" else CLAUSES).split(text):
         if not any(sign.isdigit() for sign in clause):
             continue
         if category in ("E01", "E02"):
@@ -142,7 +122,7 @@ def _last(pattern: "re.Pattern[str]", text: str) -> int:
 def _rates(clause: str) -> Iterator[Figure]:
     for found in RATE.finditer(clause):
         level = _level(clause, found.start(), found.end(), THROUGHPUT)
-        if found[3] in (None, "b", "bit") and level != "system":
+        if found[3] in (None, "b", "bit") and (level != "system" or _last(PACKET_LABEL, clause[: found.start()]) >= 0):
             continue
         for value in parse_numbers(found[1]):
             yield Figure("throughput", to_base(value, f"{found[2]}bps", "rate"), found[0].strip(), level)
@@ -155,6 +135,9 @@ def _packets(clause: str) -> Iterator[Figure]:
         for value in parse_numbers(found[1]):
             unit = f"{found[2] or ''}pps"
             yield Figure("forwarding_rate", to_base(value, unit, "packets"), found[0].strip(), level)
+    for found in BARE_PACKETS.finditer(clause):
+        for value in parse_numbers(found[1]):
+            yield Figure("forwarding_rate", to_base(value, f"{found[2]}pps", "packets"), found[0].strip())
 
 
 def _routes(clause: str) -> Iterator[Figure]:
@@ -182,7 +165,7 @@ def _cpus(text: str) -> Iterator[Figure]:
 
 
 def _cores_and_memory(text: str) -> Iterator[Figure]:
-    for found in CORES.finditer(text):
+    for found in (*CORES.finditer(text), *NAMED_CORES.finditer(text)):
         if TOTAL.search(text[max(0, found.start() - 8) : found.start()]):
             continue
         for value in parse_numbers(found[1]):
@@ -207,7 +190,7 @@ def _times(clause: str) -> Iterator[Figure]:
             continue
         thousand = found[3] or THOUSAND.search(clause)
         for value in parse_numbers(found[1]):
-            seconds = to_base(value, found[2], "time") / (1000 if thousand else 1)
+            seconds = to_base(value, TIME_NAMES[found[2]], "time") / (1000 if thousand else 1)
             yield Figure("instruction_time", seconds, found[0].strip())
     for found in STEPS.finditer(clause):
         factor = {"k": 1000, "千": 1000, "万": 10000}.get(found[2] or "", 1)

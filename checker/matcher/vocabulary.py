@@ -93,7 +93,7 @@ def load_vocabulary() -> Vocabulary:
     """Return the vocabulary of ``directory_data/vocabulary``.
 
     Raises:
-        DataError: A file is missing or damaged, a kind is unknown, or a term stands twice.
+        DataError: A file is missing or damaged, a kind is unknown, or a term has two meanings.
     """
     terms: dict[str, Term] = {}
     for path in sorted(data_path("vocabulary", "terms").glob("*.csv")):
@@ -101,10 +101,10 @@ def load_vocabulary() -> Vocabulary:
             text = normalise(row["term"])
             if row["kind"] not in get_args(Kind):
                 raise DataError("data_damaged", path=str(path), detail=f"{row['term']}: unknown kind {row['kind']}")
-            if text in terms:
-                raise DataError("data_damaged", path=str(path), detail=f"{row['term']} stands twice")
             categories = tuple(filter(None, row["categories"].split("|")))
-            terms[text] = Term(text, row["language"], row["kind"], categories)  # type: ignore[arg-type]
+            term = Term(text, row["language"], row["kind"], categories)  # type: ignore[arg-type]
+            if terms.setdefault(text, term) != term:
+                raise DataError("data_damaged", path=str(path), detail=f"{row['term']} stands twice with two meanings")
     contexts: dict[str, list[str]] = {}
     for row in read_rows("vocabulary", "contexts.csv"):
         contexts.setdefault(normalise(row["term"]), []).append(normalise(row["context"]))
