@@ -1,5 +1,6 @@
 """Published lists of certificates and test results, read from files into a :class:`~checker.loader.register.Register`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pandas as pd
 
 from checker.errors import DataError
 from checker.loader.headers import Header, find_headers
-from checker.loader.listing import split_models
+from checker.loader.listing import HALF_WIDTH, split_models
 from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries
 from checker.loader.validity import read_periods, read_statuses
 from checker.loader.words import fold, is_empty, words
@@ -21,6 +22,8 @@ FIELDS = (
     "number", "maker", "holder", "product_name", "category", "model", "version", "status", "valid_from", "valid_until",
     "validity", "issuer",
 )  # fmt: skip
+NUMBERING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]+\s*(?:[)、]|[.](?!\d)))\s*")
+LATIN_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 INHERITED = ("number", "maker", "product_name", "version", "status", "valid_from", "valid_until", "validity", "issuer")
 """What a row that continues the one above takes from it where its own cell is blank."""
 
@@ -67,7 +70,9 @@ def read_list(path: Path) -> tuple[RegisterSource, pd.DataFrame]:
         entries=certificates,
         rows_read=len(rows),
         set_aside=aside,
-        unknown_columns=tuple(dict.fromkeys(text for headers, _ in tables for head in headers for text in head.unknown)),
+        unknown_columns=tuple(
+            dict.fromkeys(text for headers, _ in tables for head in headers for text in head.unknown)
+        ),
     )
     return source, _make_entries(rows[rows["reason"].isin(("", "list_continued"))], path.name)
 
@@ -145,8 +150,9 @@ def _classify(rows: pd.DataFrame, faulty: set[int]) -> pd.DataFrame:
     blank = {field: rows[field] == "" for field in ("number", "maker", "model", "product_name")}
     alone = rows["filled"] == 1
     told = rows["reason"] != ""
+    named = rows["model"].map({text: _names_a_model(text) for text in rows["model"].unique()}).astype(bool)
     continues = blank["number"] & blank["maker"] & ~blank["model"] & ~told
-    note = tuple(words("list_note"))
+    note = tuple(words("note"))
     is_note = rows["alone"].map({text: fold(text).startswith(note) for text in rows["alone"].unique()}).astype(bool)
     reason = np.select(
         [
@@ -155,15 +161,29 @@ def _classify(rows: pd.DataFrame, faulty: set[int]) -> pd.DataFrame:
             rows["filled"] == 0,
             alone & is_note,
             alone & blank["model"],
-            alone & (rows["alone"] != rows["model"]),
+            alone & ((rows["alone"] != rows["model"]) | ~named),
             continues,
             (blank["model"] & blank["product_name"]) | (blank["number"] & blank["maker"]),
         ],
-        [rows["reason"], "list_unreadable", "list_blank", "list_note", "list_heading", "list_heading", "list_continued", "list_incomplete"],
+        [
+            rows["reason"],
+            "list_unreadable",
+            "list_blank",
+            "list_note",
+            "list_heading",
+            "list_heading",
+            "list_continued",
+            "list_incomplete",
+        ],
         default="",
     )
     rows["reason"] = reason
     return _inherit(rows)
+
+
+def _names_a_model(text: str) -> bool:
+    """Whether a text that stands alone in its row can be a model and not the heading of a section, as ``二、防火墙`` is."""
+    return bool(LATIN_OR_DIGIT.search(NUMBERING.sub("", text.translate(HALF_WIDTH))))
 
 
 def _inherit(rows: pd.DataFrame) -> pd.DataFrame:

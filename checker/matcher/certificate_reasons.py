@@ -234,7 +234,8 @@ class Reasons:
     def _place(self, entry: int, column: str) -> dict[str, str]:
         """Return what a list prints in one column and where."""
         source, place = self._printed["source"][entry], self._printed["place"][entry]
-        return {"entry": self._printed[column][entry], "source": f"{source}!{place}"}
+        where = place if place.startswith(f"{source}!") else f"{source}!{place}"
+        return {"entry": self._printed[column][entry], "source": where}
 
 
 def iso_days(days: "pd.Series[pd.Timestamp]") -> list[str]:
