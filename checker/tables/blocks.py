@@ -13,7 +13,8 @@ from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
 
 LARGEST_SPAN = 1000
 DEEPEST_NESTING = 40
-MOST_CELLS = 20_000_000
+MOST_CELLS = 5_000_000
+MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True)
@@ -149,16 +150,16 @@ class BlockBuilder:
                     last = height if cell.rows == 0 else min(row + cell.rows - 1, height)
                     started[column] = len(merged)
                     merged.append(MergedRange(row, max(last, row), column, column + cell.columns - 1))
+                    cells += cell.columns * (max(last, row) - row + 1)
+                    if cells > MOST_CELLS or column > MOST_COLUMNS:
+                        raise UnreadableTableError("table_grid_too_large", path=str(self._path))
                     for lower in range(row + 1, last + 1):
                         taken.setdefault(lower, set()).update(range(column, column + cell.columns))
                 text = "\n".join(_lines(cell))
                 if text:
                     grid.setdefault(row, {})[column] = text
                 column += cell.columns
-                cells += cell.columns * max(cell.rows, 1)
             above = started
-            if cells > MOST_CELLS:
-                raise UnreadableTableError("table_grid_too_large", path=str(self._path))
         width = max((block.last_column for block in merged), default=0)
         return make_sheet("", grid, height, width, merged)
 

@@ -1,6 +1,7 @@
 """html pages, Word's own included: paragraphs and tables as a reader sees them."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,13 +72,15 @@ def read_html_blocks(data: bytes, path: Path) -> tuple[Block, ...]:
 
 def decode_page(data: bytes, path: Path) -> str:
     """Return the text of a page by its byte-order mark, its declared charset, or what decodes."""
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
     declared = CHARSET.search(data[:4096])
-    name = declared[1].decode("ascii").lower() if declared else ""
-    if name in CHINESE_CHARSETS and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("gb18030")
-        except UnicodeDecodeError:
-            return decode_text(data, path)
+    if not marked and declared and declared[1].decode("ascii").lower() in CHINESE_CHARSETS:
+        for encoding in (
+            "utf-8",
+            "gb18030",
+        ):  # pages declare gb2312 and are utf-8; what decodes as utf-8 hardly ever is not
+            with suppress(UnicodeDecodeError):
+                return data.decode(encoding)
     return decode_text(data, path)
 
 

@@ -49,9 +49,19 @@ def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
         encrypted = any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__))
         code = "table_encrypted" if encrypted else "table_truncated"
         raise UnreadableTableError(code, path=str(path)) from error
-    if not any(pages):
+    blocks = name_sheets(_join_pages(pages))
+    if not _is_legible(blocks):
         raise UnreadableTableError("table_no_text", path=str(path))
-    return name_sheets(_join_pages(pages))
+    return blocks
+
+
+def _is_legible(blocks: Sequence[Block]) -> bool:
+    """Whether there is text, and its signs are known: a font without a map gives ``(cid:66)`` for every sign."""
+    text = "".join(
+        block.text if isinstance(block, Paragraph) else "".join(map(str, block.cells.to_numpy().ravel()))
+        for block in blocks
+    )
+    return bool(text) and 20 * text.count("(cid:") < len(text)
 
 
 def _guard_length(pages: int, path: Path) -> None:
