@@ -6,7 +6,8 @@ import jsonschema
 import pytest
 
 from checker.cli.app import run
-from checker.cli.configuration import find_file, schema, settle
+from checker.cli.check import check
+from checker.cli.configuration import NAMES, find_file, schema, settle
 from checker.errors import ConfigurationError
 
 FILE = """
@@ -96,9 +97,6 @@ def test_the_schema_accepts_a_right_file_and_refuses_a_wrong_one():
 
 
 def test_every_option_of_check_is_a_setting_and_the_reverse():
-    from checker.cli.check import check
-    from checker.cli.configuration import NAMES
-
     options = {name.replace("_", "-") for name in check.__annotations__} - {"inventory", "return", "against", "engine"}
     assert options == set(NAMES)
 
