@@ -29,13 +29,16 @@ FIGURE_COLUMNS = {
 }
 """Figure columns of the family files, the quantity they give and its factor to base units."""
 
+LONGEST_START = 6
+"""So many letters of a word decide which families are tried."""
+
 MOST_KEPT = 100_000
 """How many answers of one lookup are kept."""
 
 WORD = re.compile(r"[a-z0-9]+")
 GROUP = re.compile(r"\(\?:([^()]*)\)")
 SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
-LITERALS = re.compile(r"[a-z0-9\u3400-\u9fff]+")
+LITERALS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 OPTIONAL = ("?", "*", "{0")
 LETTERS = re.compile(r"[a-z]*")
 HAN_WORD = re.compile(r"[\u3400-\u9fff]+")
@@ -113,6 +116,8 @@ class Families:
         self._anywhere: dict[str, list[Family]] = defaultdict(list)
         self._kept: dict[tuple[str, frozenset[str]], tuple[Family, ...]] = {}
         for family in self.families:
+            if not family.maker and not family.telling:
+                continue
             for start in begin_with(family.pattern):
                 self._by_start[family.maker, start].append(family)
                 if family.maker and len(start) > 1:
@@ -158,7 +163,7 @@ class Families:
         """Return the families of the makers, or of any when there is none, that a word with this start may belong to."""
         kept = self._kept.get((start, makers))
         if kept is None:
-            keys = dict.fromkeys((start, start[:2], start[:1], ""))
+            keys = [start[:length] for length in range(len(start), -1, -1)]
             found = [family for key in keys for family in self._by_start.get(("", key), ())]
             if makers:
                 owners = sorted(makers)
@@ -177,7 +182,7 @@ def is_security(family: Family) -> bool:
 
 
 def begin_with(pattern: str) -> set[str]:
-    """Return the first letters (up to three) that a pattern can begin with; ``""`` among them when they cannot be told."""
+    """Return the first letters (up to ``LONGEST_START``) that a pattern can begin with; ``""`` among them when they cannot be told."""
     found: set[str] = set()
     for alternative in _alternatives(pattern):
         group = GROUP.match(alternative)
@@ -215,8 +220,8 @@ def _literal_start(pattern: str) -> set[str]:
     literal = LITERALS.match(pattern)
     start = literal[0] if literal else ""
     if pattern[len(start) :].startswith(OPTIONAL):
-        return {start[:-1][:3]} if len(start) > 1 else _or_rest({start}, pattern[len(start) :])
-    return {start[:3]}
+        return {start[:-1][:LONGEST_START]} if len(start) > 1 else _or_rest({start}, pattern[len(start) :])
+    return {start[:LONGEST_START]}
 
 
 def _or_rest(found: set[str], rest: str) -> set[str]:
@@ -225,14 +230,14 @@ def _or_rest(found: set[str], rest: str) -> set[str]:
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:
-    """Return every place where a word begins, with its first three letters; each Chinese character begins one."""
+    """Return every place where a word begins, with its first letters; each Chinese character begins one."""
     for found in WORD.finditer(text):
-        yield found.start(), found[0][:3]
+        yield found.start(), found[0][:LONGEST_START]
     if not text.isascii():
         for found in HAN_WORD.finditer(text):
             run = found[0]
             for offset in range(len(run)):
-                yield found.start() + offset, run[offset : offset + 3]
+                yield found.start() + offset, run[offset : offset + LONGEST_START]
 
 
 def _is_telling(family: Family, matched: str, *, stated: bool) -> bool:

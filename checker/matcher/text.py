@@ -14,6 +14,9 @@ INVISIBLE = re.compile(
 )
 SPACES = re.compile(r"\s+")
 
+TAIWANESE = re.compile("伺服器|硬碟|磁碟|列印|随身碟")
+"""Words of Taiwan's that no traditional character gives away."""
+
 END = "\x01"
 """Stands before and after every run of ASCII letters and digits in marked text."""
 
@@ -46,7 +49,7 @@ def normalise(text: str) -> str:
     else:
         plain = _fold(DASHES.sub("-", text))
         simple = _converter().convert(plain)
-        if simple != plain:
+        if simple != plain or TAIWANESE.search(simple):
             pattern, words = _regional()
             plain = _fold(pattern.sub(lambda found: words[found[0]], simple))
     return SPACES.sub(" ", INVISIBLE.sub("", plain)).strip()
