@@ -11,6 +11,7 @@ from checker.loader.layout import layout
 NUMBERING = re.compile(r"^(?:第[一二]部分|附[件录]?[12一二]?|[(][一二12][)]|[一二][、,.:。]?|[12][、.。])[:、,.。]?")
 NUMBER = re.compile(r"[(（]?\s*0?(\d{1,2})\s*(?:\.0)?[)）]?\s*[.．、。]?")
 NUMBER_AND_TEXT = re.compile(r"0?(\d{1,2})\s*(?:[、.．)）]\s*|\s+)([^\d\s.].*)", re.DOTALL)
+NAME_AND_SCOPE = re.compile(r"((?:[^\s(（：:]|\s*[(（][^()（）]*[)）])+)[\s：:]+(\S.*)", re.DOTALL)
 LONGEST_HEADING = 40
 
 
@@ -63,3 +64,9 @@ def plain_number(text: str) -> int | None:
     """Return the number that a cell consists of, e.g. ``7``, ``０７``, ``7.``, ``（7）``; None when it is something else."""
     found = NUMBER.fullmatch(unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).strip())
     return int(found[1]) if found and int(found[1]) else None
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Return the name and the rest of a row set in one line: ``服务器 (机架式) CPU数量≥8个`` → name with its bracket, limit."""
+    found = NAME_AND_SCOPE.fullmatch(text.strip())
+    return (found[1], found[2]) if found else (text, "")

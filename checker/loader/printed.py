@@ -6,7 +6,15 @@ from itertools import takewhile
 
 from checker.errors import DataError
 from checker.loader.chinese import fold, tidy
-from checker.loader.headings import NUMBER_AND_TEXT, column_of, find_columns, header_part, part_of, plain_number
+from checker.loader.headings import (
+    NUMBER_AND_TEXT,
+    column_of,
+    find_columns,
+    header_part,
+    part_of,
+    plain_number,
+    split_name,
+)
 from checker.loader.thresholds import COMPARISON, half_width, join_lines
 from checker.tables.blocks import Block, Paragraph
 from checker.tables.sheet import Sheet
@@ -68,10 +76,8 @@ def read_rows(blocks: Sequence[Block]) -> PrintedDirectory:
         if isinstance(block, Paragraph):
             texts.append(block.text)
             continue
-        reader.read_paragraphs(texts)
-        texts = []
-        rest = reader.read_table(block)
-        texts += rest
+        reader.read_paragraphs([*texts, block.name] if part_of(block.name) else texts)
+        texts = reader.read_table(block)
     reader.read_paragraphs(texts)
     return PrintedDirectory(_settle(reader.rows), tuple(reader.lines), frozenset(reader.headings))
 
@@ -103,7 +109,7 @@ class _Reader:
             elif (armed or begun >= 0) and (found := self._number(text, texts[place + 1 :], opened=begun >= 0)):
                 begun = len(self.rows) if begun < 0 else begun
                 armed = False
-                self._start(*found)
+                self._start(found[0], *split_name(found[1]))
             elif begun >= 0:
                 (self.rows[-1].scopes if self.rows[-1].names else self.rows[-1].names).append(text)
             else:
@@ -206,20 +212,12 @@ class _Reader:
             return None
         return number, rest
 
-    def _start(self, number: int, name: str = "") -> None:
+    def _start(self, number: int, name: str = "", scope: str = "") -> None:
         """Open a row; a number that starts again begins the second part where nothing else says so."""
         if not self._part:
             again = bool(self.rows) and number <= self.rows[-1].number and self.rows[-1].part == "E"
             self._part = "P" if again else (self.rows[-1].part if self.rows else "E")
-        row = _Row(self._part, number)
-        first, _, second = name.strip().partition(" ") if "\n" not in name else (name, "", "")
-        if second.startswith(("(", "（")):
-            bracket, _, second = second.partition(" ")
-            first += bracket
-        if name.strip():
-            row.names.append(first if second and COMPARISON.search(half_width(second)) else name)
-            row.scopes += [second] if second and COMPARISON.search(half_width(second)) else []
-        self.rows.append(row)
+        self.rows.append(_Row(self._part, number, [name] if name.strip() else [], [scope] if scope.strip() else []))
 
 
 def _has_numbers(cells: Sequence[Sequence[str]], columns: dict[str, int]) -> bool:

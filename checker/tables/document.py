@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.tables.blocks import Block, Paragraph
-from checker.tables.reading import PDF, ZIP, read_workbook
+from checker.tables.reading import OLE, PDF, ZIP, read_workbook
 from checker.tables.sheet import UnreadableTableError
 
 
@@ -25,6 +25,7 @@ class Document:
     blocks: tuple[Block, ...]
 
 
+WORD_STREAM = "WordDocument".encode("utf-16-le")
 LARGEST_DOCUMENT = 256 * 1024 * 1024
 
 
@@ -64,7 +65,9 @@ def _read_blocks(data: bytes, path: Path) -> tuple[str, tuple[Block, ...]]:
         return "pdf", read_pdf_blocks(path)
     if is_html(data[:4096]):
         return "html", read_html_blocks(data, path)
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"PAR1")):
+    if data.startswith(OLE) and WORD_STREAM in data:
+        raise UnreadableTableError("table_old_word", path=str(path))
+    if data.startswith((b"PK", OLE, b"PAR1")) or path.suffix.lower() == ".csv":
         return "workbook", tuple(read_workbook(path).sheets)
     from checker.tables.text import read_text_blocks  # noqa: PLC0415 - only for text
 

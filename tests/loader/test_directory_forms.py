@@ -1,6 +1,7 @@
 """Every form the Directory is published in: the true text is equal, any single change is found."""
 
 import html
+import random
 from dataclasses import dataclass, replace
 
 import docx
@@ -352,3 +353,86 @@ def test_a_row_that_breaks_over_two_pages_of_a_pdf_is_one_row(tmp_path, director
     path = tmp_path / "annex.pdf"
     SimpleDocTemplate(str(path), pagesize=A4).build(story)
     assert verify_page(path, directory).changes == ()
+
+
+def test_rows_set_in_one_line_each(tmp_path, directory):
+    lines = [f"{row.number} {row.name} {'；'.join(row.lines)}" for row in true_rows()]
+    lines.insert(4, HEADINGS["P"])
+    path = tmp_path / "copy.txt"
+    path.write_text("\n".join([HEADINGS["E"], *lines]), "utf-8")
+    assert verify_page(path, directory).changes == ()
+
+
+def test_rows_numbered_with_a_mark_and_named_before_a_colon(tmp_path, directory):
+    lines = [f"{row.number}、{row.name}：{'；'.join(row.lines)}" for row in true_rows()]
+    lines.insert(4, HEADINGS["P"])
+    path = tmp_path / "copy.txt"
+    path.write_text("\n\n".join([HEADINGS["E"], *lines]), "utf-8")
+    assert verify_page(path, directory).changes == ()
+
+
+def test_numbers_before_the_names_in_a_table_of_two_columns(tmp_path, directory):
+    body = []
+    for letter, heading in HEADINGS.items():
+        body += [f"<p>{heading}</p><table><tr><td>{HEADERS[letter][1]}<td>{HEADERS[letter][2]}</tr>"]
+        body += [
+            f"<tr><td>{row.number}. {row.name}<td>{'<br>'.join(row.lines)}</tr>" for row in part(true_rows(), letter)
+        ]
+        body += ["</table>"]
+    path = tmp_path / "page.html"
+    path.write_text("".join(body), "utf-8")
+    assert verify_page(path, directory).changes == ()
+
+
+def test_rows_numbered_by_word_itself(tmp_path, directory):
+    document = docx.Document()
+    for letter, heading in HEADINGS.items():
+        document.add_paragraph(heading)
+        table = document.add_table(rows=0, cols=3)
+        for texts in (HEADERS[letter], *(("", row.name, "\n".join(row.lines)) for row in part(true_rows(), letter))):
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                cell.text = text
+    document.save(tmp_path / "annex.docx")
+    assert verify_page(tmp_path / "annex.docx", directory).changes == ()
+
+
+def test_one_sheet_for_each_part(tmp_path, directory):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for letter, heading in HEADINGS.items():
+        sheet = book.create_sheet(heading[2:])
+        sheet.append(["编号", "类别", "说明"])
+        for row in part(true_rows(), letter):
+            sheet.append([int(row.number), row.name, "\n".join(row.lines)])
+    book.save(tmp_path / "annex.xlsx")
+    assert verify_page(tmp_path / "annex.xlsx", directory).changes == ()
+
+
+def test_a_csv_file(tmp_path, directory):
+    lines = [
+        ",".join(HEADERS["E"]),
+        *(f'{row.number},{row.name},"{"；".join(row.lines)}"' for row in part(true_rows(), "E")),
+    ]
+    lines += ["网络安全专用产品,,", ",".join(HEADERS["P"])]
+    lines += [f'{row.number},{row.name},"{"；".join(row.lines)}"' for row in part(true_rows(), "P")]
+    (tmp_path / "annex.csv").write_bytes("\r\n".join(lines).encode("gb18030"))
+    assert verify_page(tmp_path / "annex.csv", directory).changes == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS)
+def test_a_changed_sign_in_any_row_is_found_in_every_form(form, tmp_path, directory):
+    chance = random.Random(form)
+    for row in true_rows():
+        for _ in range(3):
+            cells = [row.name, *row.lines]
+            cell = chance.randrange(len(cells))
+            sign = chance.randrange(len(cells[cell]))
+            cells[cell] = cells[cell][:sign] + chance.choice("甲九9Xμ") + cells[cell][sign + 1 :]
+            rows = [
+                replace(row, name=cells[0], lines=tuple(cells[1:])) if other.id == row.id else other
+                for other in true_rows()
+            ]
+            FORMS[form](rows, tmp_path / form)
+            if (cells[0], *cells[1:]) != (row.name, *row.lines):
+                assert verify_page(tmp_path / form, directory).ids == (row.id,), cells
