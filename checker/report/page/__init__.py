@@ -1,0 +1,1 @@
+"""The report as one page: everything in one file, nothing from the network."""
