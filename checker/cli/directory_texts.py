@@ -58,7 +58,8 @@ def word_category(category: Category, language: Language) -> Iterator[str]:
     if category.thresholds and language == "en":
         limits = (f"{limit.quantity} {limit.comparison} {limit.value} {limit.unit}" for limit in category.thresholds)
         yield f"     {'; '.join(limits)}"
-    yield f"     {messages()['directory_checked'].word(language, {'checked': category.checked or '–'})}"
+    checked = category.checked_zh if language == "zh" and category.checked_zh else category.checked
+    yield f"     {messages()['directory_checked'].word(language, {'checked': checked or '–'})}"
 
 
 def head_to_json(directory: Directory) -> dict[str, Any]:
@@ -98,7 +99,8 @@ def edition_to_json(directory: Directory) -> dict[str, Any]:
                     }
                     for limit in category.thresholds
                 ],
-                "checked": category.checked or None,
+                "checked_zh": category.checked_zh or None,
+                "checked_en": category.checked or None,
                 "is_checked": category.is_checked,
             }
             for category in directory.categories

@@ -1,5 +1,6 @@
 """Records that rows of an edition were found equal to a page: who, when, which source."""
 
+import hashlib
 import json
 import os
 import tempfile
@@ -8,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from checker.errors import DataError
-from checker.loader.directory import Directory
-from checker.loader.folder import checks_file
+from checker.loader.directory import Category, Directory
+from checker.loader.folder import checks_folder
+from checker.messages import Remark
 
 
 @dataclass(frozen=True)
@@ -39,30 +41,38 @@ def read_checks(store: Path | None = None) -> tuple[Check, ...]:
     """Return the recorded checks, oldest first.
 
     Raises:
-        DataError: The file is damaged.
+        DataError: A record is damaged.
     """
-    path = checks_file(store)
+    folder = checks_folder(store)
+    checks = [_read_check(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
+    return tuple(sorted(checks, key=lambda check: check.on))
+
+
+def _read_check(path: Path) -> Check:
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError("data_damaged", path=str(path), detail=str(error)) from error
-    try:
-        checks = tuple(Check(**{**entry, "rows": tuple(entry["rows"])}) for entry in json.loads(text))
-        for check in checks:
-            date.fromisoformat(check.on)
-    except (ValueError, TypeError, KeyError) as error:
-        raise DataError("data_damaged", path=str(path), detail=str(error)) from error
-    return checks
+        entry = json.loads(path.read_bytes())
+        date.fromisoformat(entry["on"])
+        return Check(**{**entry, "rows": tuple(entry["rows"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DataError("data_damaged", path=str(path), detail=f"{type(error).__name__}: {error}") from error
 
 
 def record_check(check: Check, store: Path | None = None) -> Path:
-    """Add a check to the user's data folder and return the file; it appears whole or not at all."""
-    checks = [*read_checks(store), check]
-    path = checks_file(store)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps([asdict(entry) for entry in checks], ensure_ascii=False, indent=1).encode() + b"\n")
+    """Write a check to a file of its own in the user's data folder and return it; it appears whole or not at all.
+
+    The same check recorded twice is one file; two programs at once do not undo each other's.
+
+    Raises:
+        DataError: The folder cannot be written to.
+    """
+    folder = checks_folder(store)
+    data = json.dumps(asdict(check), ensure_ascii=False, indent=1).encode() + b"\n"
+    path = folder / f"{check.on}-{check.edition}-{hashlib.sha256(data).hexdigest()[:16]}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+    except OSError as error:
+        raise DataError("directory_unwritable", path=str(folder), detail=error.strerror or str(error)) from error
     return path
 
 
@@ -76,16 +86,20 @@ def apply_checks(directory: Directory, store: Path | None = None) -> Directory:
     latest = {row: check for check in checks for row in check.rows}
     if not latest:
         return directory
-    categories = tuple(
-        replace(row, checked=_word(latest[row.id], row.checked), is_checked=True) if row.id in latest else row
-        for row in directory.categories
-    )
+    categories = tuple(_mark(row, latest[row.id]) if row.id in latest else row for row in directory.categories)
     return replace(directory, categories=categories)
 
 
-def _word(check: Check, before: str) -> str:
-    record = f"found equal to {check.source} (sha256 {check.sha256[:12]}…) by {check.by} on {check.on}"
-    return f"{before}; {record}" if before else record
+def _mark(row: Category, check: Check) -> Category:
+    """Return a row as checked, the record added to what was known before."""
+    facts = {"source": check.source, "sha256": check.sha256[:12], "by": check.by, "on": check.on}
+    record = Remark("directory_check_recorded", facts)
+    return replace(
+        row,
+        checked="; ".join(filter(None, (row.checked, record.en))),
+        checked_zh="；".join(filter(None, (row.checked_zh, record.zh))),
+        is_checked=True,
+    )
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ from checker.errors import DataError
 from checker.loader.directory import Category, Directory, Threshold
 
 COMPARISONS = (">=", "<=", ">", "<")
+FACTS = ("name_en", "checked_zh", "checked_en", "is_checked")
 
 
 def encode_edition(directory: Directory) -> bytes:
@@ -56,7 +57,12 @@ def _encode_facts(category: Category) -> dict[str, object]:
     """Return what people know of a row, where it does not stand in ``rows.csv``."""
     if not (category.name_en or category.checked):
         return {}
-    return {"name_en": category.name_en, "checked": category.checked, "is_checked": category.is_checked}
+    return {
+        "name_en": category.name_en,
+        "checked_zh": category.checked_zh,
+        "checked_en": category.checked,
+        "is_checked": category.is_checked,
+    }
 
 
 def decode_edition(data: bytes, path: str) -> Directory:
@@ -93,8 +99,9 @@ def _decode_category(row: dict[str, Any]) -> Category:
         name_en=str(row.get("name_en", "")),
         scope_zh=str(row["scope_zh"]),
         thresholds=tuple(map(_decode_threshold, row["thresholds"])),
-        checked=str(row.get("checked", "")),
+        checked=str(row.get("checked_en", "")),
         is_checked=row.get("is_checked", False) is True,
+        checked_zh=str(row.get("checked_zh", "")),
     )
 
 
@@ -115,10 +122,7 @@ def read_facts(folder: Path) -> dict[str, dict[str, str]]:
         return {}
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            return {
-                row["id"]: {name: row[name] for name in ("name_en", "checked", "is_checked")}
-                for row in csv.DictReader(stream, strict=True)
-            }
+            return {row["id"]: {name: row[name] for name in FACTS} for row in csv.DictReader(stream, strict=True)}
     except (OSError, csv.Error, UnicodeDecodeError, KeyError) as error:
         raise DataError("data_damaged", path=str(path), detail=str(error)) from error
 

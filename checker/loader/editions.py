@@ -101,5 +101,9 @@ def _add_facts(category: Category, facts: dict[str, Any]) -> Category:
     if not facts:
         return category
     return replace(
-        category, name_en=facts["name_en"], checked=facts["checked"], is_checked=facts["is_checked"] == "yes"
+        category,
+        name_en=facts["name_en"],
+        checked=facts["checked_en"],
+        checked_zh=facts["checked_zh"],
+        is_checked=facts["is_checked"] == "yes",
     )

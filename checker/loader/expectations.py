@@ -6,6 +6,8 @@ from functools import cache
 
 from checker.errors import DataError
 from checker.loader.directory import Directory
+from checker.loader.layout import layout
+from checker.messages import Remark
 from checker.resources import read_toml
 
 
@@ -55,32 +57,39 @@ def expect_edition(directory: Directory, path: str) -> None:
         DataError: An expectation of kind ``edition`` fails; the sentence says which.
     """
     rows = [(row.id, row.name_zh, row.scope_zh) for row in directory.categories]
-    failures = find_failures(rows, expectation("edition"))
-    limits = expectation("edition").thresholds
+    expected = expectation("edition")
+    failures = find_failures(rows, expected)
     failures += [
-        f"{row.id} states no limit / 未写明限值"
+        Remark("directory_expects_limit", {"id": row.id})
         for row in directory.categories
-        if row.id[0] in limits and not row.thresholds
+        if row.id[0] in expected.thresholds and not row.thresholds
     ]
     if failures:
-        raise DataError("directory_unexpected", path=path, failures="; ".join(failures))
+        raise DataError("directory_unexpected", path=path, **word_failures(failures))
 
 
-def find_failures(rows: Sequence[tuple[str, str, str]], expected: Expectation) -> list[str]:
-    """Return what rows (id, name, scope) lack of what is expected, in words; nothing when all holds."""
-    failures: list[str] = []
+def find_failures(rows: Sequence[tuple[str, str, str]], expected: Expectation) -> list[Remark]:
+    """Return what rows (id, name, scope) lack of what is expected; nothing when all holds."""
+    failures: list[Remark] = []
     for part in expected.min_rows:
         numbers = [int(identifier[1:]) for identifier, _, _ in rows if identifier[0] == part]
         least, most = expected.min_rows[part], expected.max_rows[part]
+        gaps = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
         if not least <= len(numbers) <= most:
-            failures.append(
-                f"{part}: {len(numbers)} rows, expected {least} to {most} / {len(numbers)} 行，应为 {least}–{most} 行"
-            )
-        elif expected.consecutive and numbers != list(range(1, len(numbers) + 1)):
-            missing = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
-            gaps = ", ".join(f"{part}{number:02d}" for number in missing)
-            failures.append(f"{gaps} missing / 缺 {gaps}")
-    filled = sum(bool(name.strip() and scope.strip()) for _, name, scope in rows)
-    if rows and filled < expected.filled * len(rows):
-        failures.append(f"{len(rows) - filled} rows with an empty cell / {len(rows) - filled} 行有空单元格")
+            facts = {"part": layout().parts[part][0], "rows": str(len(numbers)), "least": str(least), "most": str(most)}
+            failures.append(Remark("directory_expects_rows", facts))
+        elif expected.consecutive and gaps:
+            ids = ", ".join(f"{part}{number:02d}" for number in gaps)
+            failures.append(Remark("directory_expects_consecutive", {"ids": ids}))
+    empty = [identifier for identifier, name, scope in rows if not (name.strip() and scope.strip())]
+    if len(empty) > (1 - expected.filled) * len(rows):
+        failures.append(Remark("directory_expects_filled", {"ids": ", ".join(empty)}))
     return failures
+
+
+def word_failures(failures: Sequence[Remark]) -> dict[str, str]:
+    """Return failures as facts of an error in both languages: ``failures_zh`` and ``failures_en``."""
+    return {
+        "failures_zh": "；".join(failure.zh for failure in failures),
+        "failures_en": "; ".join(failure.en for failure in failures),
+    }

@@ -19,9 +19,9 @@ def editions_folder(store: Path | None = None) -> Path:
     return data_folder(store) / "directory"
 
 
-def checks_file(store: Path | None = None) -> Path:
-    """Return the file of recorded checks; it may not exist yet."""
-    return data_folder(store) / "directory_checks.json"
+def checks_folder(store: Path | None = None) -> Path:
+    """Return the folder of recorded checks; it may not exist yet."""
+    return data_folder(store) / "directory_checks"
 
 
 def snapshots_folder(store: Path | None = None) -> Path:

@@ -10,10 +10,11 @@ from checker.loader.announcement import Announcement, parse_announcement
 from checker.loader.chinese import is_chinese
 from checker.loader.directory import Category, Directory
 from checker.loader.edition_files import read_source
-from checker.loader.expectations import expectation, find_failures
+from checker.loader.expectations import expectation, find_failures, word_failures
 from checker.loader.layout import layout
 from checker.loader.printed import PrintedDirectory, read_rows
 from checker.loader.thresholds import UnreadThresholdError, parse_thresholds
+from checker.messages import Remark
 from checker.tables.blocks import Block, Paragraph
 from checker.tables.document import Document, read_document
 from checker.tables.sheet import UnreadableTableError
@@ -52,16 +53,16 @@ def read_page(path: Path) -> Page:
         raise DataError("directory_english", path=str(path))
     failures = find_missing(printed)
     if failures:
-        raise DataError("directory_unrelated", path=str(path), missing="; ".join(failures))
+        raise DataError("directory_unrelated", path=str(path), **word_failures(failures))
     return Page(document, printed, parse_announcement(printed.lines))
 
 
-def find_missing(printed: PrintedDirectory) -> list[str]:
-    """Return what a document lacks to be a copy of the Directory, in words."""
+def find_missing(printed: PrintedDirectory) -> list[Remark]:
+    """Return what a document lacks to be a copy of the Directory."""
     expected = expectation("page")
     parts = {row.id[0] for row in printed.rows} | printed.headings
     missing = [
-        f"the heading “{layout().parts[part][0]}” / 标题“{layout().parts[part][0]}”"
+        Remark("directory_expects_heading", {"heading": layout().parts[part][0]})
         for part in expected.headings
         if part not in parts
     ]

@@ -15,6 +15,7 @@ from checker.loader.editions import EDITION_FILE, find_editions, load_directory
 from checker.loader.expectations import expect_edition
 from checker.loader.folder import editions_folder
 from checker.loader.pages import Page, make_edition
+from checker.messages import Remark
 
 NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff][\w.\-]{0,39}")
 
@@ -73,17 +74,14 @@ def plan_update(
     day = effective_from or page.announcement.effective_from
     if day is None:
         raise DataError("directory_undated", path=origin.source)
-    words = (
-        f"由 {origin.by} 于 {origin.on} 从 {origin.source} 存入。",
-        f"Stored by {origin.by} on {origin.on} from {origin.source}.",
-    )
     digest = page.document.sha256
+    facts = {"by": origin.by, "on": origin.on.isoformat(), "source": origin.source, "sha256": digest[:12]}
+    stored, read = Remark("directory_provenance_stored", facts), Remark("directory_row_read", facts)
     file = f"announcement-{digest[:16]}{_suffix(page)}"
-    made = make_edition(page, edition=name, effective_from=day, source=file, provenance=words)
+    made = make_edition(page, edition=name, effective_from=day, source=file, provenance=(stored.zh, stored.en))
     existing = find_editions(store)
     before = load_directory(name if name in existing else max(existing), store)
-    checked = f"read from {origin.source} (sha256 {digest[:12]}…) by {origin.by} on {origin.on}"
-    directory = replace(made, categories=_name_rows(made, before, checked))
+    directory = replace(made, categories=_name_rows(made, before, read))
     expect_edition(directory, origin.source)
     return Update(directory, before.edition, compare_rows(rows_of(before), page.printed.rows), page)
 
@@ -123,11 +121,11 @@ def name_edition(page: Page, store: Path | None = None) -> str:
     return said.edition
 
 
-def _name_rows(made: Directory, before: Directory, checked: str) -> tuple[Category, ...]:
+def _name_rows(made: Directory, before: Directory, read: Remark) -> tuple[Category, ...]:
     """Return the rows with the English names of rows of the same name before."""
     known = {fold(row.name_zh): row.name_en for row in before.categories}
     return tuple(
-        replace(row, name_en=known.get(fold(row.name_zh), ""), checked=checked, is_checked=True)
+        replace(row, name_en=known.get(fold(row.name_zh), ""), checked=read.en, checked_zh=read.zh, is_checked=True)
         for row in made.categories
     )
 

@@ -171,7 +171,7 @@ def test_refusals_say_why_and_change_nothing(run, tmp_path, data_folder, command
     english.write_text("Network key equipment\n1\nRouter\nThroughput ≥12Tbps\n2\nSwitch\nrate ≥10Gbps\n", "utf-8")
     code, out, err = run(command, unrelated)
     assert (code, out) == (67, "")
-    assert "missing: the heading “网络关键设备”" in err
+    assert "the heading 网络关键设备 is missing" in err
     code, out, err = run(command, english)
     assert (code, out) == (67, "")
     assert "Gbps for Gpps" in err
@@ -234,7 +234,7 @@ def test_update_with_the_same_text_changes_nothing(run, page, data_folder):
         ("<tr><td>4</td><td>可编程逻辑控制器(PLC设备)</td><td>控制器指令执行时间≤0.08微秒</td></tr>", "", ""),
         ("≤0.08微秒", "", "E04 states no limit"),
         ("≤0.08微秒", "≤极短", "cannot be read"),
-        ("<td>对文本、图片等网络信息进行筛选控制的产品。</td>", "<td></td>", "empty cell"),
+        ("<td>对文本、图片等网络信息进行筛选控制的产品。</td>", "<td></td>", "P22: a cell is empty"),
         ("<td>10</td><td>网站数据恢复产品</td>", "<td>35</td><td>网站数据恢复产品</td>", "P10 missing"),
     ],
 )

@@ -317,7 +317,7 @@ def test_an_unrelated_page_is_refused_and_says_what_was_missing(text, tmp_path, 
     with pytest.raises(DataError) as caught:
         verify_page(path, directory)
     assert caught.value.code == "directory_unrelated"
-    assert "rows" in str(caught.value.facts["missing"])
+    assert "rows" in str(caught.value.facts["failures_en"])
 
 
 def test_the_same_row_twice_with_different_texts_is_refused(tmp_path, directory):
