@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from checker.matcher.models import (
     series_prefixes,
     strip_kind,
     strip_suffixes,
+    whole_key,
     wildcard_pattern,
 )
 from checker.matcher.relations import MODEL_RANK, ModelRelation
@@ -29,6 +30,7 @@ DEFINITE = frozenset({"equal", "listed", "expanded"})
 SHORTEST_IN_NAME = 4
 SHORTEST_MEMBER = 3
 
+Side = Literal["", "line", "entry"]
 Keyed = Mapping[str, list[tuple[int, ModelRelation]]]
 
 
@@ -40,6 +42,7 @@ class RegisterIndex:
         exact: Key of a model as printed, also without the maker's name before it, to (entry, how it was listed).
         bare: The same of models that end or begin with a word for the kind of product, without that word.
         suffixed: The same of models that carry an ordering suffix, without it.
+        whole: Key of a model together with its version to (entry, how it was listed).
         series: Beginning to (series, entry).
         wildcards: Beginning to (pattern, entry).
         unnamed: Key of a product name to the entries that have this name and no model.
@@ -50,18 +53,27 @@ class RegisterIndex:
     exact: Keyed
     bare: Keyed
     suffixed: Keyed
+    whole: Keyed
     series: Mapping[str, list[tuple[str, int]]]
     wildcards: Mapping[str, list[tuple[re.Pattern[str], int]]]
     unnamed: Mapping[str, list[int]]
     names: "_NameFilter"
     lengths: tuple[int, ...]
 
-    def find(self, line: StatedLine) -> dict[int, ModelRelation]:
-        """Return the entries that a line may have to do with, each with its closest relation; makers are not looked at."""
-        found: dict[int, ModelRelation] = {}
+    def find(self, line: StatedLine) -> dict[int, tuple[ModelRelation, Side]]:
+        """Return the entries that a line may have to do with, each with its closest relation; makers are not looked at.
+
+        The second says on which side a version was taken for part of the model.
+        """
+        found: dict[int, tuple[ModelRelation, Side]] = {}
+        for entry, relation in self.exact.get(line.whole, ()) if line.whole else ():
+            found[entry] = relation, "line"
+        for key in line.keys if self.whole else ():
+            for entry, relation in self.whole.get(key, ()):
+                found.setdefault(entry, (relation, "entry"))
         for entry, relation in self._find_all(line):
-            if entry not in found or MODEL_RANK[relation] < MODEL_RANK[found[entry]]:
-                found[entry] = relation
+            if entry not in found or MODEL_RANK[relation] < MODEL_RANK[found[entry][0]]:
+                found[entry] = relation, ""
         return found
 
     def _find_all(self, line: StatedLine) -> Iterator[tuple[int, ModelRelation]]:
@@ -137,11 +149,12 @@ class _Keys:
         self.exact: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
         self.bare: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
         self.suffixed: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
+        self.whole: dict[str, list[tuple[int, ModelRelation]]] = defaultdict(list)
         self.series: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self.wildcards: dict[str, list[tuple[re.Pattern[str], int]]] = defaultdict(list)
         self.unnamed: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, entry: int, text: str, listing: ModelRelation) -> None:
+    def add(self, entry: int, text: str, version: str, listing: ModelRelation) -> None:
         """Add one way of writing an entry's model."""
         key = model_key(text)
         if not key:
@@ -154,6 +167,8 @@ class _Keys:
             prefix, form = wildcard_pattern(text)
             self.wildcards[prefix].append((form, entry))
         elif listing in DEFINITE:
+            if version:
+                self.whole[whole_key(text, version)].append((entry, listing))
             if without_kind := strip_kind(text):
                 self.bare[without_kind].append((entry, listing))
             if without_suffix := strip_suffixes(text):
@@ -163,17 +178,18 @@ class _Keys:
 def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
     """Arrange the entries of a register; ``entry`` is their position in the frame."""
     keys = _Keys()
-    columns = (entries[column].tolist() for column in ("maker", "product_name", "model", "listing"))
-    for entry, (maker, product_name, model, listing) in enumerate(zip(*columns, strict=True)):
+    columns = (entries[column].tolist() for column in ("maker", "product_name", "model", "version", "listing"))
+    for entry, (maker, product_name, model, version, listing) in enumerate(zip(*columns, strict=True)):
         if not model and product_name:
             keys.unnamed[model_key(product_name)].append(entry)
         for text in makers.strip_names(model, maker):
-            keys.add(entry, text, listing)
+            keys.add(entry, text, version, listing)
     definite = (key for key, found in keys.exact.items() if any(relation in DEFINITE for _, relation in found))
     return RegisterIndex(
         exact=dict(keys.exact),
         bare=dict(keys.bare),
         suffixed=dict(keys.suffixed),
+        whole=dict(keys.whole),
         series=dict(keys.series),
         wildcards=dict(keys.wildcards),
         unnamed=dict(keys.unnamed),

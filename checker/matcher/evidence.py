@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from checker.matcher.candidates import RegisterIndex, needs_maker
+from checker.matcher.candidates import RegisterIndex, Side, needs_maker
 from checker.matcher.declared import DeclaredNumber
 from checker.matcher.lookalikes import recognise
 from checker.matcher.makers import Makers
@@ -21,6 +21,7 @@ from checker.matcher.relations import (
     MODEL_RANK,
     OWN_MAKERS,
     VERSION_RANK,
+    VersionRelation,
     relate_stated,
     weigh,
 )
@@ -58,11 +59,13 @@ def relate_lines(
     models, numbers = entries["model"].tolist(), entries["number"].tolist()
     rows = []
     for place, (line, own) in enumerate(zip(lines, declared, strict=True)):
-        for entry, model in index.find(line).items():
+        for entry, (found, side) in index.find(line).items():
             maker = makers.relate(line.maker, listed_makers[entry])
-            if maker == "unknown" and needs_maker(model, models[entry]):
+            if maker == "unknown" and needs_maker(found, models[entry]):
                 continue
-            version = relate_stated(line.versions, listed_versions[entry])
+            version = _relate_version(line, listed_versions[entry], side)
+            extra = line.generation and side != "line" and version == "not_named"
+            model = max(found, "suffix", key=MODEL_RANK.__getitem__) if extra else found
             worth = weigh(maker, model, version)
             paper = recognise(numbers[entry])
             excuse = paper.good_until if paper else None
@@ -76,6 +79,13 @@ def relate_lines(
         "excuses_until": "datetime64[s]",
     }
     return frame.astype(types | dict.fromkeys(("model", "maker", "version", "worth"), "str"))
+
+
+def _relate_version(line: StatedLine, named: str, side: Side) -> VersionRelation:
+    """Return the relation of the versions, without the one that on one ``side`` is part of the model."""
+    if side == "entry":
+        return "not_named"
+    return relate_stated(line.column_versions if side == "line" else line.versions, named)
 
 
 def make_cases(

@@ -205,7 +205,7 @@ class Makers:
                 _as_written(written) for written in sorted(names, key=lambda text: (-len(text), text))
             )
             following = "|".join(sorted(word for word in _weak_words() if word.isascii()))
-            after = rf"(?:[\s,.]+(?:{following})(?![a-z0-9]))*[\s,.:_]*"
+            after = rf"(?:[\s,.]+(?:{following})(?![a-z0-9]))*[\s,.:_-]*"
             self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'}){after}", re.IGNORECASE)
         return self._beginnings[name]
 
@@ -320,7 +320,7 @@ def _as_written(name: str) -> str:
     """Return a pattern for a name in running text; a Latin one ends before a blank or a Chinese sign."""
     key = _key(name)
     written = r"[\s._'&-]*".join(map(re.escape, key)) if key.isascii() else re.escape(key)
-    return rf"{written}(?=[\s,.:_]|[{HAN}])" if key[-1:].isascii() else written
+    return rf"{written}(?=[\s,.:_-]|[{HAN}])" if key[-1:].isascii() else written
 
 
 def _key(text: str) -> str:

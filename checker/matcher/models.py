@@ -23,6 +23,7 @@ PIECE = re.compile(r"[^\s,，;；、()（）\[\]【】:：\"“”]+")
 LAST_WORD = re.compile(r"(?:^|[-_/ ])([A-Za-z0-9]+)$", re.ASCII)
 """A designation that ends in one plain word: its suffix, if it has one, can only be that."""
 ROUND_NUMBER = re.compile(r"(?<=[1-9])0{2,}$")
+GENERATION = re.compile(r"v ?\d{1,2}(?:\.\d{1,2})?")
 LONGEST_WINDOW = 5
 
 
@@ -52,6 +53,7 @@ class StatedModel(NamedTuple):
         key: Key of the model; ``""`` when the cell states none.
         bare_key: Key without words for the kind of product (``防火墙``, ``switch``), or ``""`` when there are none.
         version: The version that stands in the cell.
+        whole: Key of the model together with that version, or ``""``: a ``V5`` behind a model may be part of its name.
         pieces: Keys of the models when the cell names several or is not definite; any of them needs a person's look.
     """
 
@@ -60,6 +62,7 @@ class StatedModel(NamedTuple):
     bare_key: str = ""
     version: str = ""
     pieces: tuple[str, ...] = ()
+    whole: str = ""
 
 
 def read_model(text: str) -> StatedModel:
@@ -69,14 +72,31 @@ def read_model(text: str) -> StatedModel:
     found = split_models(text)
     if len(found) == 1 and found[0].listing == "equal":
         model = found[0].model
-        return StatedModel(model, model_key(model), strip_kind(model), found[0].version)
+        return _state(model, found[0].version)
     whole, version = split_version(text.strip())
     pieces = dict.fromkeys(model_key(piece.model) for piece in found if piece.listing != "part")
     definite = sum(piece.listing in ("equal", "listed") for piece in found) == 1 == len(pieces)
     if definite:
         only = next(piece for piece in found if piece.listing in ("equal", "listed"))
-        return StatedModel(only.model, model_key(only.model), strip_kind(only.model), only.version)
+        return _state(only.model, only.version)
     return StatedModel(whole, model_key(whole), "", version, tuple(pieces))
+
+
+def whole_key(model: str, version: str) -> str:
+    """Return the key of a model together with the version behind it, or ``""`` when there is none."""
+    return model_key(f"{model} {version}") if version else ""
+
+
+def may_be_generation(version: str) -> bool:
+    """Whether what looks like a version behind a model may be the generation of the hardware, and with it the name of another model.
+
+    ``2288H V5`` and ``CPE210 v3.0`` are; ``V200R021C10``, ``V8.2.1``, ``版本：8.0`` and ``Release 6.2`` are versions.
+    """
+    return bool(GENERATION.fullmatch(normalise(version)))
+
+
+def _state(model: str, version: str) -> StatedModel:
+    return StatedModel(model, model_key(model), strip_kind(model), version, whole=whole_key(model, version))
 
 
 def strip_kind(text: str) -> str:

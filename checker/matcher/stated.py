@@ -6,7 +6,7 @@ from typing import NamedTuple
 from checker.loader.listing import split_version
 from checker.loader.words import is_empty
 from checker.matcher.makers import Makers
-from checker.matcher.models import StatedModel, model_key, read_model, strip_kind, strip_suffixes
+from checker.matcher.models import StatedModel, may_be_generation, model_key, read_model, strip_kind, strip_suffixes
 from checker.matcher.text import normalise
 
 VERSION_HINT = re.compile(r"[vｖ]\s?\d|ver|rel|build|firmware|版本", re.IGNORECASE)
@@ -27,6 +27,9 @@ class StatedLine(NamedTuple):
         short_keys: Keys without ordering suffixes.
         pieces: Keys of the models when the cell names several or none definitely.
         versions: Versions stated, from the version column, the model or the end of the product name.
+        whole: Key of the model together with the version behind it, ``""`` when none stands there.
+        generation: Whether that version may be part of the model's name.
+        column_versions: The versions without that one.
         name: The product name as printed, to look for models among its words.
         definite: Whether the designation stands for itself, so that series and wildcards may cover it; a product name of several
             words does not, since any of them may be about something else.
@@ -42,6 +45,9 @@ class StatedLine(NamedTuple):
     short_keys: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+    whole: str = ""
+    generation: bool = False
+    column_versions: tuple[str, ...] = ()
     name: str = ""
     definite: bool = True
 
@@ -73,6 +79,9 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
         short_keys=tuple(filter(None, map(strip_suffixes, texts))),
         pieces=stated.pieces,
         versions=versions,
+        whole=stated.whole,
+        generation=bool(stated.version) and may_be_generation(stated.version),
+        column_versions=() if is_empty(version) else (version,),
         name=name,
         definite=field == "model" or len(texts[-1].split()) == 1,
     )

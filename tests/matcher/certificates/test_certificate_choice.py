@@ -185,3 +185,37 @@ def test_the_version_may_stand_in_the_model_cell_or_end_the_product_name(check):
     assert check({"model": "XR-1000/V8.2"}, certificate)["certificate_finding"] == "certified"
     assert check({"product_name": "防火墙系统 V8.2"}, certificate)["certificate_finding"] == "certified"
     assert check({"model": "XR-1000 V8.2", "version": "V8.3"}, certificate)["certificate_finding"] == "review"
+
+
+@pytest.mark.parametrize(
+    ("listed", "model", "finding"),
+    [
+        ("2288H-V5", "2288H V5", "certified"),
+        ("2288H V5", "2288H-V5", "certified"),
+        ("2288H V5", "2288H V5", "certified"),
+        ("2288H V5", "2288HV5", "certified"),
+        ("2288H", "2288H V5", "review"),
+        ("2288H V5", "2288H", "review"),
+        ("2288H V5", "2288H V6", "review"),
+        ("2288H-V5", "2288H V6", "not_found"),
+        ("2288H", "2288H-V5", "not_found"),
+        ("CPE210", "CPE210 v3.0", "review"),
+        ("XR-1000", "XR-1000 V200R021C10", "certified"),
+        ("XR-1000", "XR-1000 V8.2.1", "certified"),
+    ],
+)
+def test_a_v_with_a_number_behind_a_model_may_be_part_of_its_name(check, listed, model, finding):
+    assert check({"model": model}, {"listed": listed})["certificate_finding"] == finding
+
+
+def test_a_generation_and_a_version_are_told_apart(check):
+    certificate = {"listed": "2288H-V5", "version": "V8.2"}
+    assert check({"model": "2288H V5"}, certificate)["certificate_finding"] == "review"
+    assert check({"model": "2288H V5", "version": "V8.2"}, certificate)["certificate_finding"] == "certified"
+    assert check({"model": "2288H V5", "version": "V8.3"}, certificate)["certificate_finding"] == "review"
+
+
+def test_the_maker_before_the_model_does_not_count(check):
+    for model in ("示例甲 XR-1000", "Example Networks XR-1000", "Example-Networks-XR-1000", "示例甲XR-1000"):
+        assert check({"model": model}, {})["certificate_finding"] == "certified"
+        assert check({}, {"listed": model})["certificate_finding"] == "certified"
