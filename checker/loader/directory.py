@@ -40,6 +40,7 @@ class Category:
         thresholds: Parsed from ``scope_zh``; empty where the row has none.
         checked: How far the row was compared with an official page or reprint.
         is_checked: Whether the whole row was compared.
+        checked_zh: ``checked`` in Chinese.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Category:
     thresholds: tuple[Threshold, ...]
     checked: str
     is_checked: bool
+    checked_zh: str = ""
 
 
 @dataclass(frozen=True)
