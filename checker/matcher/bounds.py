@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from checker.matcher.text import mark, normalise
+from checker.matcher.text import END, mark, normalise
 from checker.matcher.units import UNIT_KINDS, to_base
 from checker.resources import read_rows
 
@@ -92,8 +92,11 @@ def find_bounds(category: str, text: str, marked: Iterable[str]) -> list[Bound]:
         for index, _, _ in automaton.find_matches_as_indexes(part, overlapping=True):
             for sort in sorts[terms[index]]:
                 if category in sort.categories:
-                    words = terms[index].replace("\x01", " ").strip()
+                    words = " ".join(terms[index].replace(END, " ").split())
                     bounds.append(Bound(sort.quantity, sort.value, words, sort.source))
+                    if sort.quantity == "throughput":
+                        packets = sort.value / 2 / SHORTEST_PACKET
+                        bounds.append(Bound("forwarding_rate", packets, words, sort.source))
     if category in ("E01", "E02"):
         bounds += _bound_by_ports(text)
     return sorted(bounds, key=lambda bound: (-bound.value, bound.text))

@@ -1,0 +1,123 @@
+"""Product families: which designation belongs to which."""
+
+import pickle
+from decimal import Decimal
+
+import pytest
+
+from checker.loader.editions import load_directory
+from checker.matcher.families import Families, begin_with, load_families, parse_family
+
+COLUMNS = [
+    "maker",
+    "family",
+    "pattern",
+    "field",
+    "kind",
+    "categories",
+    "also",
+    "settles",
+    "throughput_tbps",
+    "forwarding_gpps",
+    "routes_wan",
+    "cpus",
+    "cores",
+    "memory_gb",
+    "instruction_us",
+    "source",
+    "date",
+    "note",
+]
+
+
+def family(**cells):
+    return parse_family(
+        {**dict.fromkeys(COLUMNS, ""), "field": "any", "settles": "in", "categories": "P02", "source": "trade", **cells}
+    )
+
+
+@pytest.fixture
+def made():
+    return Families(
+        [
+            family(maker="alpha", family="Gate", pattern=r"alphagate[ -]?\d+\w*"),
+            family(maker="alpha", family="AG", pattern=r"ag-?\d{3}\w*", categories="P04"),
+            family(maker="alpha", family="rest", pattern=r"\w*", settles="undetermined"),
+            family(
+                maker="beta", family="BX", pattern=r"bx\d+", settles="figures", categories="E01", throughput_tbps="14.4"
+            ),
+            family(maker="", family="Everyone", pattern=r"everyfence\w*"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "makers", "stated", "expected"),
+    [
+        ("AG-100F", "", {"alpha"}, True, "AG"),
+        ("AG-100F", "", set(), False, "AG"),
+        ("AG-100F", "", set(), True, None),
+        ("AG-100F", "", {"beta"}, True, None),
+        ("", "alphagate 60", set(), True, "Gate"),
+        ("ZZ-1", "", {"alpha"}, True, "rest"),
+        ("ZZ-1", "", set(), False, None),
+        ("xag-100", "", {"alpha"}, True, "rest"),
+        ("bx900", "router", {"beta"}, True, "BX"),
+        ("everyfence2", "", {"beta"}, True, "Everyone"),
+        ("", "", {"alpha"}, True, None),
+    ],
+)
+def test_a_family_is_found_where_its_maker_is_named_or_the_text_tells_enough(
+    made, model, name, makers, stated, expected
+):
+    found = made.find(model.lower(), name, frozenset(makers), stated=stated)
+    assert (found.family.name if found else None) == expected
+
+
+def test_figures_come_in_base_units(made):
+    found = made.find("bx900", "", frozenset({"beta"}), stated=True)
+    assert found is not None
+    assert found.family.figures == {"throughput": Decimal("14.4") * 10**12}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "starts"),
+    [
+        (r"fg-?\d+", {"fg"}),
+        (r"(?:pa|vm)-\d+", {"pa", "vm"}),
+        (r"(?:rg-)?wall\d+", {"rg", "wall"}),
+        (r"[ab]x\d", {"a", "b"}),
+        (r"\w*", {""}),
+        (r"天清汉马", {"天清汉马"}),
+        (r"usg防火墙", {"usg"}),
+        (r"fortigate\d*", {"fortig"}),
+    ],
+)
+def test_beginnings_of_patterns(pattern, starts):
+    assert begin_with(pattern) == starts
+
+
+def test_families_of_the_data_are_sound():
+    families = load_families()
+    assert len(families.families) > 500
+    known = {category.id for category in load_directory("2023").categories}
+    for each in families.families:
+        assert {*each.categories, *each.also} <= known, each.name
+        assert each.source, each.name
+        if each.settles in ("in", "figures"):
+            assert each.categories, each.name
+        if each.settles == "figures":
+            assert set(each.categories) & {"E01", "E02", "E03", "E04"}, each.name
+
+
+def test_families_can_be_pickled(made):
+    travelled = pickle.loads(pickle.dumps(made))  # noqa: S301 - made by this test
+    assert travelled.find("ag-100f", "", frozenset({"alpha"}), stated=True) == made.find(
+        "ag-100f", "", frozenset({"alpha"}), stated=True
+    )
+
+
+@pytest.mark.parametrize("cells", [{"field": "price"}, {"settles": "maybe"}])
+def test_unknown_words_are_refused(cells):
+    with pytest.raises(ValueError, match="unknown word"):
+        family(maker="alpha", family="x", pattern="x", **cells)
