@@ -27,7 +27,6 @@ def words():
         ("防火墙3年维保", "service", None),
         ("Firewall installation service", "service", None),
         ("防火墙授权许可", "licence", {"P02"}),
-        ("培训管理平台", {"", "other", "ordinary"}, None),
         ("防火墙和入侵防御系统", "category", {"P02", "P04"}),
         ("运维安全管理系统(堡垒机)", "category", {"P30"}),
         ("一体化安全网关(UTM)", "category", {"P13"}),
