@@ -1,14 +1,16 @@
 """Editions and their differences as text and as JSON-ready objects."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from checker.loader.comparison import Change
 from checker.loader.directory import Category, Directory
 from checker.messages import Language, messages
 
+if TYPE_CHECKING:
+    from checker.loader.comparison import Change
 
-def word_changes(changes: Sequence[Change], language: Language) -> Iterator[str]:
+
+def word_changes(changes: "Sequence[Change]", language: Language) -> Iterator[str]:
     """Yield each difference in two or three lines: the category and what differs, the old text, the new one."""
     for change in changes:
         yield f"{change.id}  {messages()[f'directory_change_{change.kind}'].word(language, {})}"
@@ -18,7 +20,7 @@ def word_changes(changes: Sequence[Change], language: Language) -> Iterator[str]
             yield f"  + {change.new}"
 
 
-def changes_to_json(changes: Sequence[Change]) -> list[dict[str, str | None]]:
+def changes_to_json(changes: "Sequence[Change]") -> list[dict[str, str | None]]:
     """Return differences as objects; a text that is not there is null."""
     return [
         {"id": change.id, "kind": change.kind, "old": change.old or None, "new": change.new or None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from checker.errors import DataError
 from checker.loader.chinese import fold, tidy
@@ -22,6 +22,8 @@ from checker.tables.sheet import Sheet
 WIDEST_GAP = 5
 """Most numbers that may be missing in a row of paragraphs before a number is taken for something else."""
 
+FARTHEST = 300
+"""How many lines ahead a skipped number is looked for."""
 FEWEST_ROWS = 2
 """Fewest rows that make a run of paragraphs a part of the Directory."""
 
@@ -106,7 +108,7 @@ class _Reader:
                     self._enter(part)
             elif (armed or begun >= 0) and column:
                 armed = True
-            elif (armed or begun >= 0) and (found := self._number(text, texts[place + 1 :], opened=begun >= 0)):
+            elif (armed or begun >= 0) and (found := self._number(texts, place, opened=begun >= 0)):
                 begun = len(self.rows) if begun < 0 else begun
                 armed = False
                 self._start(found[0], *split_name(found[1]))
@@ -186,8 +188,9 @@ class _Reader:
             self.lines += [text for text in row if text]
 
     def _next_number(self) -> int:
-        of_part = [row.number for row in self.rows if row.part == self._part]
-        return max(of_part, default=0) + 1
+        if self.rows and self.rows[-1].part == self._part:
+            return self.rows[-1].number + 1
+        return max((row.number for row in self.rows if row.part == self._part), default=0) + 1
 
     def _enter(self, part: str, *, heading: bool = True) -> None:
         """Note that a part begins; a list of contents names both before any row and decides nothing."""
@@ -195,8 +198,9 @@ class _Reader:
             self.headings.add(part)
         self._part = "" if heading and part == "P" and "E" in self.headings and not self.rows else part
 
-    def _number(self, text: str, following: Sequence[str], *, opened: bool) -> tuple[int, str] | None:
+    def _number(self, texts: Sequence[str], place: int, *, opened: bool) -> tuple[int, str] | None:
         """Return the number that a paragraph consists of or begins with, and what follows it, where a row may begin."""
+        text = texts[place]
         number, rest = plain_number(text), ""
         if number is None:
             combined = NUMBER_AND_TEXT.match(text.strip())
@@ -208,7 +212,7 @@ class _Reader:
             return None
         if rest and number != before + 1:
             return None
-        if number > before + 1 and opened and before + 1 in _numbers_before_heading(following):
+        if number > before + 1 and opened and before + 1 in _numbers_before_heading(texts, place + 1):
             return None
         return number, rest
 
@@ -229,9 +233,10 @@ def _has_numbers(cells: Sequence[Sequence[str]], columns: dict[str, int]) -> boo
     return False
 
 
-def _numbers_before_heading(texts: Sequence[str]) -> set[int | None]:
-    """Return the numbers that stand alone up to the next heading or header."""
-    part = takewhile(lambda text: not (part_of(text) or column_of(text) == "number"), texts)
+def _numbers_before_heading(texts: Sequence[str], start: int) -> set[int | None]:
+    """Return the numbers that stand alone from a place up to the next heading or header, some hundred lines at most."""
+    following = islice(texts, start, start + FARTHEST)
+    part = takewhile(lambda text: not (part_of(text) or column_of(text) == "number"), following)
     return {plain_number(text) for text in part}
 
 

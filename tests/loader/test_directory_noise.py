@@ -3,6 +3,7 @@
 import html
 import random
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from checker.loader.editions import load_directory
 from checker.loader.printed import PrintedRow, read_rows
 from checker.tables.blocks import Paragraph
 from checker.tables.html import read_html_blocks
+from checker.tables.sheet import Sheet
 from checker.tables.text import read_text_blocks
 
 HEADINGS = {"E": ("一、网络关键设备", "网络关键设备", "（一）网络关键设备", "第一部分 网络关键设备："),
@@ -157,3 +159,13 @@ def test_any_text_is_read_or_refused_without_a_crash(texts):
     except CheckerError:
         return
     assert all(row.id[0] in "EP" for row in printed.rows)
+
+
+def test_a_long_document_that_begins_like_the_directory_ends_soon():
+    lines = ["一、网络关键设备", *HEADERS["E"], *(str(number % 98 + 1) for number in range(200_000))]
+    assert len(read_rows([Paragraph(line) for line in lines]).rows) < 100
+
+
+def test_a_long_table_that_is_something_else_ends_soon():
+    cells = pd.DataFrame([["名称", "说明"], *([f"产品{number}", "说明文字"] for number in range(20_000))], dtype="str")
+    assert len(read_rows([Sheet("清单", cells)]).rows) == 20_000
