@@ -26,6 +26,9 @@ TOKEN_END = re.compile(r"[\s\-_.]+")
 RUN = re.compile(r"[0-9]+|[^\W\d_]+")
 NUMBERED = r"[vVＶ]\s?\d[\w.\-]*"
 
+V_NUMBER = re.compile(r"v\s?\d", re.IGNORECASE)
+RELEASE = re.compile(r"v\s?\d+(?:r\d|\.\d+\.\d)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class ListedModel:
@@ -70,6 +73,15 @@ def split_version(text: str) -> tuple[str, str]:
 def is_version(text: str) -> bool:
     """Whether a text is a version and nothing else, e.g. ``V3.2.1``, ``Release 6.2``, ``版本：8.0``."""
     return bool(_version().fullmatch(text.strip()))
+
+
+def may_be_generation(version: str) -> bool:
+    """Whether what looks like a version behind a model may be the generation of the hardware, and with it the name of another model.
+
+    ``2288H V5``, ``CPE210 v3.0`` and ``X V1500`` are such; ``V200R021C10``, ``V8.2.1``, ``版本：8.0`` and ``Release 6.2`` are versions.
+    """
+    plain = version.translate(HALF_WIDTH).strip()
+    return bool(V_NUMBER.match(plain)) and not RELEASE.match(plain)
 
 
 @cache

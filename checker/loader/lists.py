@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ import pandas as pd
 
 from checker.errors import DataError
 from checker.loader.headers import Header, find_headers
-from checker.loader.listing import HALF_WIDTH, split_models
+from checker.loader.listing import HALF_WIDTH, ListedModel, may_be_generation, split_models
 from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries
 from checker.loader.validity import read_periods, read_statuses
 from checker.loader.words import fold, is_empty, words
@@ -204,8 +205,9 @@ def _inherit(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     """Return the entries of a list: every row once for each model that its cell names."""
-    listed = {text: split_models(text) for text in rows["model"].unique()}
-    models = [listed[text] for text in rows["model"]]
+    columns = (rows["model"].tolist(), rows["version"].tolist())
+    listed = {cells: _read_models(*cells) for cells in zip(*columns, strict=True)}
+    models = [listed[cells] for cells in zip(*columns, strict=True)]
     counts = np.fromiter((len(found) for found in models), dtype=np.int64, count=len(models))
     flat = list(_flatten(models))
     spread = rows.iloc[np.repeat(np.arange(len(rows)), counts)].reset_index(drop=True)
@@ -231,6 +233,19 @@ def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
         }
     )
     return entries.astype({column: "str" for column in ENTRY_COLUMNS if not column.startswith("valid_")})
+
+
+def _read_models(cell: str, version: str) -> tuple[ListedModel, ...]:
+    """Return the models of a cell; beside a version column, a ``V5`` behind a model is part of its name."""
+    models = split_models(cell)
+    if is_empty(version):
+        return models
+    return tuple(
+        replace(model, model=f"{model.model} {model.version}", version="")
+        if may_be_generation(model.version)
+        else model
+        for model in models
+    )
 
 
 def _flatten(models: Sequence[tuple[object, ...]]) -> Iterator[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from checker.loader.listing import may_be_generation
 from checker.matcher.candidates import RegisterIndex, Side, needs_maker
 from checker.matcher.declared import DeclaredNumber
 from checker.matcher.lookalikes import recognise
@@ -56,16 +57,17 @@ def relate_lines(
     and ``excuses_until`` the last day on which that paper can excuse a sale.
     """
     listed_makers, listed_versions = entries["maker"].tolist(), entries["version"].tolist()
-    models, numbers = entries["model"].tolist(), entries["number"].tolist()
+    models, numbers, cells = entries["model"].tolist(), entries["number"].tolist(), entries["listed"].tolist()
     rows = []
     for place, (line, own) in enumerate(zip(lines, declared, strict=True)):
         for entry, (found, side) in index.find(line).items():
             maker = makers.relate(line.maker, listed_makers[entry])
             if maker == "unknown" and needs_maker(found, models[entry]):
                 continue
-            version = _relate_version(line, listed_versions[entry], side)
-            extra = line.generation and side != "line" and version == "not_named"
-            model = max(found, "suffix", key=MODEL_RANK.__getitem__) if extra else found
+            version = _relate_version(line, listed_versions[entry], cells[entry], side)
+            model = found
+            if _differ_by_generation(line, listed_versions[entry], cells[entry], version, side):
+                model = max(found, "suffix", key=MODEL_RANK.__getitem__)
             worth = weigh(maker, model, version)
             paper = recognise(numbers[entry])
             excuse = paper.good_until if paper else None
@@ -81,11 +83,23 @@ def relate_lines(
     return frame.astype(types | dict.fromkeys(("model", "maker", "version", "worth"), "str"))
 
 
-def _relate_version(line: StatedLine, named: str, side: Side) -> VersionRelation:
-    """Return the relation of the versions, without the one that on one ``side`` is part of the model."""
+def _relate_version(line: StatedLine, named: str, cell: str, side: Side) -> VersionRelation:
+    """Return the relation of the versions, without the one that on one ``side`` is part of the model.
+
+    A version that a list prints in a column of its own stays one, whatever the line has behind its model.
+    """
     if side == "entry":
-        return "not_named"
+        return relate_stated(line.column_versions, named) if line.column_versions and named not in cell else "not_named"
     return relate_stated(line.column_versions if side == "line" else line.versions, named)
+
+
+def _differ_by_generation(line: StatedLine, named: str, cell: str, version: VersionRelation, side: Side) -> bool:
+    """Whether the line or the certificate has a ``V5`` behind its model that the other has not: perhaps another model."""
+    if side:
+        return False
+    if version in ("not_stated", "other"):
+        return named in cell and may_be_generation(named)
+    return version == "not_named" and line.generation
 
 
 def make_cases(

@@ -23,7 +23,6 @@ PIECE = re.compile(r"[^\s,，;；、()（）\[\]【】:：\"“”]+")
 LAST_WORD = re.compile(r"(?:^|[-_/ ])([A-Za-z0-9]+)$", re.ASCII)
 """A designation that ends in one plain word: its suffix, if it has one, can only be that."""
 ROUND_NUMBER = re.compile(r"(?<=[1-9])0{2,}$")
-GENERATION = re.compile(r"v ?\d{1,2}(?:\.\d{1,2})?")
 LONGEST_WINDOW = 5
 
 
@@ -85,14 +84,6 @@ def read_model(text: str) -> StatedModel:
 def whole_key(model: str, version: str) -> str:
     """Return the key of a model together with the version behind it, or ``""`` when there is none."""
     return model_key(f"{model} {version}") if version else ""
-
-
-def may_be_generation(version: str) -> bool:
-    """Whether what looks like a version behind a model may be the generation of the hardware, and with it the name of another model.
-
-    ``2288H V5`` and ``CPE210 v3.0`` are; ``V200R021C10``, ``V8.2.1``, ``版本：8.0`` and ``Release 6.2`` are versions.
-    """
-    return bool(GENERATION.fullmatch(normalise(version)))
 
 
 def _state(model: str, version: str) -> StatedModel:

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from checker.loader.listing import split_version
+from checker.loader.listing import may_be_generation, split_version
 from checker.loader.words import is_empty
 from checker.matcher.makers import Makers
-from checker.matcher.models import StatedModel, may_be_generation, model_key, read_model, strip_kind, strip_suffixes
+from checker.matcher.models import StatedModel, model_key, read_model, strip_kind, strip_suffixes
 from checker.matcher.text import normalise
 
 VERSION_HINT = re.compile(r"[vｖ]\s?\d|ver|rel|build|firmware|版本", re.IGNORECASE)
@@ -64,6 +64,10 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
         field, stated = "product_name", _model_of_name(name, maker, makers)
     else:
         field, stated = "model", read_model(model)
+    generation = may_be_generation(stated.version)
+    if generation and not is_empty(version):
+        text = f"{stated.text} {stated.version}"
+        stated, generation = StatedModel(text, stated.whole, pieces=stated.pieces), False
     versions = _find_versions(version, stated.version, name)
     if not stated.key:
         return StatedLine(maker, maker_field, versions=versions, name=name)
@@ -80,7 +84,7 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
         pieces=stated.pieces,
         versions=versions,
         whole=stated.whole,
-        generation=bool(stated.version) and may_be_generation(stated.version),
+        generation=generation,
         column_versions=() if is_empty(version) else (version,),
         name=name,
         definite=field == "model" or len(texts[-1].split()) == 1,

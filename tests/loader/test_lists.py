@@ -245,3 +245,13 @@ def test_no_entry_is_lost_or_invented(tmp_path_factory, rows, first):
     assert (source.entries, account_adds_up(source)) == (len(expected), True)
     last = max(place for place, row in enumerate(table, start=1) if any(row))
     assert source.rows_read == last - 1
+
+
+def test_beside_a_version_column_a_v_behind_a_model_belongs_to_the_model(tmp_path):
+    rows = [
+        ["证书编号", "生产企业", "规格型号", "版本"],
+        ["T-1", "示例甲", "2288H V5", "V8.2.1"],
+        ["T-2", "示例甲", "2288H V6", ""],
+    ]
+    _, entries = read_list(write_csv(tmp_path / "list.csv", rows))
+    assert entries[["model", "version"]].to_numpy().tolist() == [["2288H V5", "V8.2.1"], ["2288H", "V6"]]

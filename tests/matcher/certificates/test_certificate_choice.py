@@ -198,6 +198,8 @@ def test_the_version_may_stand_in_the_model_cell_or_end_the_product_name(check):
         ("2288H V5", "2288H", "review"),
         ("2288H V5", "2288H V6", "review"),
         ("2288H-V5", "2288H V6", "not_found"),
+        ("ThinkServer SR650", "ThinkServer SR650 v3A", "review"),
+        ("Nexus V15", "Nexus V1500", "review"),
         ("2288H", "2288H-V5", "not_found"),
         ("CPE210", "CPE210 v3.0", "review"),
         ("XR-1000", "XR-1000 V200R021C10", "certified"),
