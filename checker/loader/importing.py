@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from checker import __version__
 from checker.errors import DataError, UsageError
 from checker.loader.addresses import known_sources
 from checker.loader.ages import load_overlap_share
@@ -149,34 +150,36 @@ def _refuse_same_day(lists: Sequence[_ReadList]) -> None:
 
 
 def _record(connection: sqlite3.Connection, one: _ReadList, request: ImportRequest) -> ImportResult:
-    """Record one list within the transaction."""
-    source = one.source
+    """Record one list within the transaction; the same bytes read by the same program only confirm what is stored."""
+    source, kind = one.source, one.demand.kind
     stored = connection.execute(
-        """SELECT s.id, i.id, i.retrieved, i.confirmed, i.sha256 FROM sources s JOIN imports i ON i.id = s.current_import
+        """SELECT s.id, i.id, i.confirmed, i.sha256, i.program FROM sources s JOIN imports i ON i.id = s.current_import
            WHERE s.name = ?""",
         (source.name,),
     ).fetchone()
     day = source.retrieved.isoformat()
-    if stored and stored[4] == source.sha256:
-        if day > stored[3]:
-            connection.execute("UPDATE imports SET confirmed = ? WHERE id = ?", (day, stored[1]))
-        return ImportResult(source, one.demand.kind, Changes(), False, True, one.snapshot)
-    if stored and day < stored[3]:
-        raise DataError("store_older", name=source.name, day=day, stored=stored[3])
+    has_bytes = bool(stored) and stored[3] == source.sha256
+    if has_bytes and stored[4] == __version__:
+        connection.execute("UPDATE imports SET confirmed = max(confirmed, ?) WHERE id = ?", (day, stored[1]))
+        connection.execute("UPDATE sources SET kind = ? WHERE id = ?", (kind, stored[0]))
+        return ImportResult(source, kind, Changes(), is_first=False, is_unchanged=True, snapshot=one.snapshot)
+    if stored and not has_bytes and day < stored[2]:
+        raise DataError("store_older", name=source.name, day=day, stored=stored[2])
     snapshot = one.snapshot or _keep_file(one, request)
-    address = snapshot.address
-    source_id = int(stored[0]) if stored else _add_source(connection, source.name, one.demand.kind, address)
+    source_id = int(stored[0]) if stored else _add_source(connection, source.name, kind, snapshot.address)
     plan = plan_changes(connection, source_id, one.entries)
     if not request.accept_loss:
         check_loss(source.name, plan.listed, len(plan.lost), one.demand)
-    number = _add_import(connection, source_id, one, snapshot)
+    number = _add_import(connection, source_id, one, snapshot, max(day, stored[2]) if has_bytes else day)
     changes = record_changes(connection, source_id, number, plan)
     connection.execute(
         "UPDATE sources SET current_import = ?, kind = ?, address = ? WHERE id = ?",
-        (number, one.demand.kind, address, source_id),
+        (number, kind, snapshot.address, source_id),
     )
     overlap = None if stored else _find_overlap(connection, source_id)
-    return ImportResult(source, one.demand.kind, changes, not stored, False, snapshot, overlap)
+    return ImportResult(
+        source, kind, changes, is_first=not stored, is_unchanged=False, snapshot=snapshot, overlap=overlap
+    )
 
 
 def _keep_file(one: _ReadList, request: ImportRequest) -> Snapshot:
@@ -193,23 +196,26 @@ def _add_source(connection: sqlite3.Connection, name: str, kind: str, address: s
     return int(added.lastrowid or 0)
 
 
-def _add_import(connection: sqlite3.Connection, source_id: int, one: _ReadList, snapshot: Snapshot) -> int:
-    source, day = one.source, one.source.retrieved.isoformat()
+def _add_import(
+    connection: sqlite3.Connection, source_id: int, one: _ReadList, snapshot: Snapshot, confirmed: str
+) -> int:
+    source = one.source
     added = connection.execute(
         """INSERT INTO imports (source_id, address, retrieved, confirmed, imported_at, sha256, snapshot, entries, rows_read,
-                                unknown_columns)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                unknown_columns, program)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             source_id,
             snapshot.final_address,
-            day,
-            day,
+            source.retrieved.isoformat(),
+            confirmed,
             datetime.now(tz=UTC).isoformat(timespec="seconds"),
             source.sha256,
             snapshot.path.name,
             source.entries,
             source.rows_read,
             "\n".join(text.replace("\n", " ") for text in source.unknown_columns),
+            __version__,
         ),
     )
     number = int(added.lastrowid or 0)

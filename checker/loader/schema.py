@@ -81,5 +81,8 @@ VERSION_2 = (
 )
 """The last day on which a source was found to hold the same bytes: a list seen unchanged today is not old."""
 
-MIGRATIONS = (VERSION_1, VERSION_2)
+VERSION_3 = ("ALTER TABLE imports ADD COLUMN program TEXT NOT NULL DEFAULT ''",)
+"""The version of the program that read a list: a newer one may read the same bytes better."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
 """Statements of each version; the first leads from an empty file to version 1."""

@@ -103,6 +103,20 @@ def test_the_same_bytes_later_confirm_the_list_and_nothing_else(bring, store):
         assert describe_sources(connection)[0].retrieved == date(2026, 1, 1)
 
 
+def test_a_newer_program_reads_the_same_bytes_again(bring, store, monkeypatch):
+    bring("2026-02-01", A, B)
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE products SET model = 'misread' WHERE model = 'R-2'")
+    connection.close()
+    assert bring("2026-01-01", A, B).is_unchanged
+    monkeypatch.setattr("checker.loader.importing.__version__", "99")
+    assert bring("2026-01-01", A, B).changes.changed == 1
+    assert bring("2026-01-01", A, B).is_unchanged
+    register = load_register(store)
+    assert list(listed(register)["model"]) == ["FW-1", "R-1", "R-2"]
+    assert register.sources[0].retrieved == date(2026, 2, 1)
+
+
 def test_a_newer_list_updates_adds_and_marks_but_never_deletes(bring, store):
     bring("2026-01-01", A, B)
     result = bring("2026-02-01", (*A[:6], "暂停"), C)
