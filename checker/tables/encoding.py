@@ -1,10 +1,15 @@
 """The encoding of a text file: by its marks, else by what decodes and reads as Chinese."""
 
+import re
 from pathlib import Path
 
 from checker.tables.sheet import UnreadableTableError
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+FEW = 200
+"""Of so many wide characters one may be damaged: it then stands in the text as ``\ufffd``."""
+ISOLATED = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+HIGH = re.compile(rb"[\x80-\xff]+")
 CHINESE = ("gb18030", "big5")
 COMMON_LAST = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
 """Lead bytes of the level-one characters, which make up nearly all of everyday text."""
@@ -20,11 +25,37 @@ def decode_text(data: bytes, path: Path) -> str:
         if data.startswith(mark):
             return _decode(data, encoding, path)
     if b"\0" in data:
-        raise UnreadableTableError("table_not_a_table", path=str(path))
+        return _decode(data, guess_utf16(data, path), path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode(data, guess_chinese(data, path), path)
+        return _decode_other(data, path)
+
+
+def guess_utf16(data: bytes, path: Path) -> str:
+    """Return the byte order of UTF-16 without a mark: every other byte of ASCII text is NUL.
+
+    Raises:
+        UnreadableTableError: The NULs stand otherwise, so it is no text.
+    """
+    head = data[:65536]
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if len(data) % 2 == 0 and max(odd, even) > len(head) // 32 and min(odd, even) * 4 <= max(odd, even):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    raise UnreadableTableError("table_not_a_table", path=str(path))
+
+
+def _decode_other(data: bytes, path: Path) -> str:
+    """Return the text of a file that is not quite UTF-8: with a few damaged signs, Western, or Chinese."""
+    damaged = data.decode("utf-8", "replace")
+    wide = sum(sign > "\x7f" for sign in damaged)
+    if damaged.count("\ufffd") * FEW <= wide:
+        return damaged
+    isolated = len(ISOLATED.findall(data))
+    high = sum(len(run) for run in HIGH.findall(data))
+    if isolated > 0.9 * high:
+        return _decode(data, "cp1252", path)
+    return _decode(data, guess_chinese(data, path), path)
 
 
 def guess_chinese(data: bytes, path: Path) -> str:

@@ -9,10 +9,10 @@ import pandas as pd
 MIDNIGHT = r"^(\d{4}-\d\d-\d\d) 00:00:00$"
 
 
-def frame_columns(columns: Sequence[Any]) -> pd.DataFrame:
+def frame_columns(columns: Sequence[Any], *, offset: int = 0) -> pd.DataFrame:
     """Return Arrow string columns as a grid: 1-based, empty cells ``""``, midnight dates without their time, no empty tail.
 
-    Worked column by column in Arrow; only a column that needs a change is copied.
+    ``offset`` empty columns are put before them. Worked column by column in Arrow; only a column that needs a change is copied.
     """
     import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
@@ -26,13 +26,17 @@ def frame_columns(columns: Sequence[Any]) -> pd.DataFrame:
         if filled.any():
             last = max(last, len(filled) - int(filled[::-1].argmax()))
         settled.append(texts)
+    blank = pd.Series("", index=pd.RangeIndex(last), dtype="str")
     frame = pd.DataFrame(
-        {number: _to_series(texts.slice(0, last)) for number, texts in enumerate(settled, start=1)},
+        {
+            **dict.fromkeys(range(1 - offset, 1), blank),
+            **{number: _to_series(texts.slice(0, last)) for number, texts in enumerate(settled, start=1)},
+        },
         index=pd.RangeIndex(last),
         copy=False,
     )
     frame.index = pd.RangeIndex(1, last + 1)
-    frame.columns = pd.RangeIndex(1, len(settled) + 1)
+    frame.columns = pd.RangeIndex(1, offset + len(settled) + 1)
     return frame
 
 

@@ -1,15 +1,22 @@
 """xls, ods and parquet."""
 
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
+from zlib import error as zlib_error
 
 from checker.tables.frames import frame_columns, frame_rows
-from checker.tables.limits import Limits
+from checker.tables.limits import MIB, Limits
 from checker.tables.package import open_package, read_chunks
 from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
 from checker.tables.workbook import choose_sheets, word_value
 
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+MANIFEST = "META-INF/manifest.xml"
+WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+FILE_PASSWORD = 0x2F
 PARQUET_SHARE = 5
 """A parquet file may hold so many times the cells of a dense sheet: it is read in columns."""
 
@@ -23,9 +30,29 @@ def read_ods(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, 
     with open_package(path, limits) as package:
         if "content.xml" not in package.namelist():
             raise UnreadableTableError("table_not_a_table", path=str(path))
-        if any(b"encryption-data" in chunk for chunk in read_chunks(package, "META-INF/manifest.xml", path)):
+        if MANIFEST in package.namelist() and any(
+            b"encryption-data" in chunk for chunk in read_chunks(package, MANIFEST, path)
+        ):
             raise UnreadableTableError("table_encrypted", path=str(path))
+        _guard_repeats(package, path, limits)
     return read_by_calamine(path, sheets)
+
+
+def _guard_repeats(package: ZipFile, path: Path, limits: Limits) -> None:
+    """Refuse a sheet in which repeated cells with content stand for more cells than a sheet may have."""
+    from lxml import etree  # noqa: PLC0415 - only for ods
+
+    cells = 0
+    try:
+        with package.open("content.xml") as stream:
+            for _, row in etree.iterparse(stream, tag=f"{{{TABLE}}}table-row", resolve_entities=False, no_network=True):
+                width = sum(int(cell.get(f"{{{TABLE}}}number-columns-repeated", "1")) for cell in row if len(cell))
+                cells += width * int(row.get(f"{{{TABLE}}}number-rows-repeated", "1"))
+                row.clear()
+                if cells > limits.cells:
+                    raise UnreadableTableError("table_too_many_cells", path=str(path), cells=f"{cells:,}")
+    except (etree.XMLSyntaxError, ValueError, BadZipFile, EOFError, OSError, zlib_error) as error:
+        raise UnreadableTableError("table_truncated", path=str(path)) from error
 
 
 def read_by_calamine(path: Path, sheets: Sequence[str]) -> tuple[Sheet, ...]:
@@ -36,15 +63,36 @@ def read_by_calamine(path: Path, sheets: Sequence[str]) -> tuple[Sheet, ...]:
     """
     import python_calamine as calamine  # noqa: PLC0415 - only for these formats
 
+    if has_file_password(path):
+        raise UnreadableTableError("table_encrypted", path=str(path))
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
+        with path.open("rb") as stream:
+            book = calamine.CalamineWorkbook.from_filelike(stream)
         return tuple(
             _read_sheet(book.get_sheet_by_name(name), name) for name in choose_sheets(path, book.sheet_names, sheets)
         )
     except calamine.PasswordError as error:
         raise UnreadableTableError("table_encrypted", path=str(path)) from error
-    except calamine.CalamineError as error:
+    except BaseException as error:
+        if not isinstance(error, calamine.CalamineError) and type(error).__name__ != "PanicException":
+            raise
         raise UnreadableTableError("table_truncated", path=str(path)) from error
+
+
+def has_file_password(path: Path) -> bool:
+    """Whether an xls has a password record, of the old obfuscation too, which the reader would take for text."""
+    with path.open("rb") as stream:
+        head = stream.read(16 * MIB)
+    start = head.find(WORKBOOK_START)
+    if start < 0:
+        return False
+    place = start
+    for _ in range(6):
+        kind, length = struct.unpack_from("<HH", head, place) if place + 4 <= len(head) else (0, 0)
+        if kind == FILE_PASSWORD:
+            return True
+        place += 4 + length
+    return False
 
 
 def _read_sheet(sheet: "object", name: str) -> Sheet:

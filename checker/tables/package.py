@@ -10,6 +10,7 @@ from checker.tables.limits import MIB, Limits
 from checker.tables.sheet import UnreadableTableError
 
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ROOT = re.compile(rb"<[A-Za-z_]")
 XML_PARTS = (".xml", ".rels", ".vml")
 
 
@@ -27,7 +28,7 @@ def open_package(path: Path, limits: Limits) -> zipfile.ZipFile:
         _guard_directory(package, path, limits)
         for part in package.infolist():
             if part.filename.lower().endswith(XML_PARTS):
-                next(read_chunks(package, part.filename, path), None)
+                _read_prolog(package, part.filename, path)
     except BaseException:
         package.close()
         raise
@@ -44,6 +45,13 @@ def _guard_directory(package: zipfile.ZipFile, path: Path, limits: Limits) -> No
         raise UnreadableTableError("table_zip_bomb", path=str(path), size=f"{unpacked // MIB:,}")
 
 
+def _read_prolog(package: zipfile.ZipFile, name: str, path: Path) -> None:
+    """Read a part as far as its first element."""
+    for chunk in read_chunks(package, name, path):
+        if ROOT.search(chunk.replace(b"\0", b"")):
+            return
+
+
 def read_chunks(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[bytes]:
     """Yield a part in chunks of one MiB.
 
@@ -52,11 +60,13 @@ def read_chunks(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[byt
     """
     try:
         with package.open(name) as stream:
-            first = True
+            before_root = True
             while chunk := stream.read(MIB):
-                if first and (DOCTYPE.search(chunk) or DOCTYPE.search(chunk.replace(b"\0", b""))):
-                    raise UnreadableTableError("table_external_entity", path=str(path), part=name)
-                first = False
+                if before_root:
+                    plain = chunk.replace(b"\0", b"")
+                    if DOCTYPE.search(plain):
+                        raise UnreadableTableError("table_external_entity", path=str(path), part=name)
+                    before_root = ROOT.search(plain) is None
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error

@@ -8,6 +8,7 @@ from checker.tables.limits import MIB, Limits
 from checker.tables.sheet import Sheet, UnreadableTableError, Workbook
 
 ZIP, OLE, PARQUET, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1", b"%PDF"
+ZIPS = (ZIP, b"PK\x05\x06", b"PK\x07\x08")
 ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 
 
@@ -44,7 +45,7 @@ def read_workbook(path: Path, *, sheets: Sequence[str] = (), limits: Limits | No
 
 
 def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:
-    if head.startswith((ZIP, b"PK")):
+    if head.startswith(ZIPS):
         from checker.tables.package import open_package  # noqa: PLC0415 - only for packages
 
         with open_package(path, limits) as package:

@@ -21,6 +21,9 @@ HIDDEN_ROW = re.compile(rb'<row\s[^>]*\bhidden="(?:1|true)"')
 HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")')
 FORMULA_TEXT = re.compile(rb't="str"')
 USUAL = re.compile(rb"<(?:worksheet|sheetData)[\s>]")
+FIRST_COLUMN = re.compile(
+    rb'<c\s(?:[^>]*\s)?r="A\d+"[^>]*(?<!/)>\s*(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<(?:v>[^<]|is>)'
+)
 TAIL = 64 * 1024
 LAST_OF_TWO_LETTERS, WIDEST = 702, 16384
 AHEAD = 8
@@ -40,6 +43,7 @@ class SheetScan:
         absurd: Far more extent than cells: a stray cell far out; set by the reader.
         hidden_rows: Number of hidden rows.
         hidden_columns: Number of hidden columns.
+        starts_first: Some cell of column A has a value; if none has, readers may leave out the empty columns before the first.
         usual: Written as spreadsheet programs do; a sheet in another encoding or with prefixed elements is left to the careful reader.
     """
 
@@ -51,6 +55,7 @@ class SheetScan:
     absurd: bool = False
     hidden_rows: int = 0
     hidden_columns: int = 0
+    starts_first: bool = False
     usual: bool = True
 
 
@@ -76,6 +81,7 @@ def scan_sheet(chunks: Iterable[bytes]) -> SheetScan:
         waiting.append((rest, pool.submit(_is_unusual, rest, 0)))
         while waiting:
             _settle(scan, *waiting.popleft())
+    scan.merged.sort(key=lambda block: (block.first_row, block.first_column))
     return scan
 
 
@@ -112,6 +118,7 @@ def _beyond(columns: int) -> str:
 def _settle(scan: SheetScan, data: bytes, unusual: "Future[bool]") -> None:
     for match in LAST_ROW.finditer(data, max(0, data.rfind(b"<row"))):
         scan.rows = max(scan.rows, int(match[1]))
+    scan.starts_first = scan.starts_first or FIRST_COLUMN.search(data) is not None
     if unusual.result():
         _take(scan, data)
 

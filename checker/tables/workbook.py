@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
@@ -13,6 +14,8 @@ from checker.tables.limits import Limits
 from checker.tables.package import open_package, read_chunks
 from checker.tables.scan import SheetScan, count_cells, scan_sheet
 from checker.tables.sheet import CellFault, Sheet, UnreadableTableError
+
+USUAL_ENDINGS = (".xlsx", ".xlsm")
 
 
 def read_xlsx(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:
@@ -89,7 +92,7 @@ def _read_sheet(path: Path, name: str, scan: SheetScan, *, hidden: bool) -> Shee
     if scan.absurd or not scan.usual:
         cells, faults = read_sparse(path, name)
     else:
-        cells, faults = read_dense(path, name), tuple(scan.faults)
+        cells, faults = read_dense(path, name, starts_first=scan.starts_first), tuple(scan.faults)
     if faults:
         cells = ensure_cells(cells, faults)
     return Sheet(name, cells, tuple(scan.merged), faults, hidden, scan.hidden_rows, scan.hidden_columns)
@@ -105,21 +108,32 @@ def ensure_cells(cells: pd.DataFrame, faults: Sequence[CellFault]) -> pd.DataFra
     sparse = last_row - len(cells) > 100_000 or last_column - len(cells.columns) > 1000
     index = sorted({*cells.index, *rows}) if sparse else range(1, last_row + 1)
     header = sorted({*cells.columns, *columns}) if sparse else range(1, last_column + 1)
-    return cells.reindex(index=pd.Index(index), columns=pd.Index(header)).fillna("").astype("str")
+    return cells.reindex(index=pd.Index(index), columns=pd.Index(header), fill_value="").astype("str")
 
 
-def read_dense(path: Path, name: str) -> pd.DataFrame:
-    """Return a sheet's grid by fastexcel, every cell as text."""
+def read_dense(path: Path, name: str, *, starts_first: bool) -> pd.DataFrame:
+    """Return a sheet's grid by fastexcel, every cell as text; empty columns before the first, which it leaves out, are put back."""
     import fastexcel  # noqa: PLC0415 - only for xlsx
 
     try:
-        sheet = fastexcel.read_excel(path).load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        source = path if path.suffix.lower() in USUAL_ENDINGS else path.read_bytes()
+        sheet = fastexcel.read_excel(source).load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         batch = sheet.to_arrow()
     except BaseException as error:
         if not isinstance(error, fastexcel.FastExcelError) and type(error).__name__ != "PanicException":
             raise
         raise UnreadableTableError("table_truncated", path=str(path)) from error
-    return frame_columns(batch.columns)
+    offset = 0 if starts_first else _count_empty_columns(path, name)
+    return frame_columns(batch.columns, offset=offset)
+
+
+def _count_empty_columns(path: Path, name: str) -> int:
+    """Return how many columns before the first with a value the fast reader leaves out."""
+    import python_calamine as calamine  # noqa: PLC0415 - only for sheets that begin farther right
+
+    with path.open("rb") as stream:
+        start = calamine.CalamineWorkbook.from_filelike(stream).get_sheet_by_name(name).start
+    return int(start[1]) if start else 0
 
 
 def read_sparse(path: Path, name: str) -> tuple[pd.DataFrame, tuple[CellFault, ...]]:
@@ -130,10 +144,13 @@ def read_sparse(path: Path, name: str) -> tuple[pd.DataFrame, tuple[CellFault, .
     rows: dict[int, dict[int, str]] = {}
     formulas: dict[tuple[int, int], str] = {}
     faults: list[CellFault] = []
+    data = path.read_bytes()
     try:
         for stored in (False, True):
-            workbook = openpyxl.load_workbook(path, read_only=True, data_only=stored, keep_links=False)
-            for cell in (cell for row in workbook[name].iter_rows() for cell in row if cell.value is not None):
+            workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=stored, keep_links=False)
+            sheet = workbook[name]
+            sheet.reset_dimensions()
+            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
                 if not stored and cell.data_type == "f":
                     formulas[cell.row, cell.column] = str(getattr(cell.value, "text", cell.value))
                 elif stored and cell.data_type == "e":
