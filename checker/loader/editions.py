@@ -47,6 +47,13 @@ def find_editions(store: Path | None = None) -> dict[str, Path]:
     return {folder.name: folder for folder in folders}
 
 
+def find_in_force(day: date, store: Path | None = None) -> str | None:
+    """Return the name of the edition that was or is in force on a day, None before the first."""
+    heads = [read_head(folder) for folder in find_editions(store).values()]
+    begun = [head for head in heads if head.effective_from <= day]
+    return max(begun, key=lambda head: (head.effective_from, head.edition)).edition if begun else None
+
+
 def read_edition(folder: Path) -> Directory:
     """Return the edition of one folder; its last day in force is not known here.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.tables.blocks import Block, Paragraph, make_sheet, name_sheets, only_sheets
+from checker.tables.radicals import replace_radicals
 from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
 
 MOST_PAGES = 1000
@@ -78,7 +79,9 @@ def _read_page(page: Any) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no 
     ]
     outside = page.filter(lambda item: item["object_type"] != "char" or not _covered(item, boxes))
     placed += [
-        (line["top"], Paragraph(line["text"].strip())) for line in outside.extract_text_lines() if line["text"].strip()
+        (line["top"], Paragraph(replace_radicals(line["text"].strip())))
+        for line in outside.extract_text_lines()
+        if line["text"].strip()
     ]
     page.close()
     return [block for _, block in sorted(placed, key=lambda pair: pair[0])]
@@ -117,7 +120,7 @@ def _settle(table: Any) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
             last_column = max(column, sum(left < box[2] - TOLERANCE for left in lefts))
             merged.append(MergedRange(number, last_row, column, last_column))
             if text and text.strip():
-                grid.setdefault(number, {})[column] = text.strip()
+                grid.setdefault(number, {})[column] = replace_radicals(text.strip())
     return make_sheet("", grid, len(texts), len(lefts), merged)
 
 

@@ -303,3 +303,12 @@ def test_an_address_that_is_not_there_is_refused(run, server):
     code, _, err = run("verify", f"{server}/nothing.html")
     assert code == 67
     assert "404" in err
+
+
+def test_build_makes_the_data_file_anew(run, tmp_path):
+    folder = tmp_path / "2023"
+    shutil.copytree(PAGE.parent, folder)
+    made = (folder / "edition.json").read_bytes()
+    (folder / "edition.json").unlink()
+    assert run("build", folder)[0] == 0
+    assert (folder / "edition.json").read_bytes() == made

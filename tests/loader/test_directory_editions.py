@@ -11,7 +11,7 @@ import pytest
 from checker.errors import DataError, ExitCode
 from checker.loader.checks import Check, read_checks, record_check
 from checker.loader.edition_files import decode_edition, encode_edition
-from checker.loader.editions import find_editions, load_directory, read_edition
+from checker.loader.editions import find_editions, find_in_force, load_directory, read_edition
 from checker.loader.pages import build_edition
 from checker.loader.thresholds import UnreadThresholdError, join_lines, parse_thresholds
 from checker.resources import data_path
@@ -214,3 +214,17 @@ def test_damaged_records_are_an_error_not_a_guess(tmp_path):
     with pytest.raises(DataError) as caught:
         load_directory("2023")
     assert caught.value.code == "data_damaged"
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        (date(2017, 5, 31), None),
+        (date(2017, 6, 1), "2017"),
+        (date(2023, 7, 2), "2017"),
+        (date(2023, 7, 3), "2023"),
+        (date(2026, 11, 1), "2023"),
+    ],
+)
+def test_the_edition_in_force_on_a_day(day, edition):
+    assert find_in_force(day) == edition

@@ -16,6 +16,7 @@ from reportlab.platypus import SimpleDocTemplate, Table
 from checker.tables import pdf
 from checker.tables.blocks import Paragraph
 from checker.tables.pdf import read_pdf, read_pdf_blocks
+from checker.tables.radicals import KANGXI, SUPPLEMENT, replace_radicals
 from checker.tables.reading import read_workbook
 from checker.tables.sheet import MergedRange, UnreadableTableError
 
@@ -156,3 +157,8 @@ def test_a_truncated_file_is_refused_or_read_whole(path, keep):
     path.write_bytes(b"%PDF-1.4\n" + data[9 : int(len(data) * keep)])
     with pytest.raises(UnreadableTableError):
         read_pdf(path)
+
+
+def test_radicals_become_the_characters_they_look_like():
+    assert replace_radicals("⽹络安全部⻔，⻓度≥10⻚，⻛险 ⾼ ＡＢ①") == "网络安全部门，长度≥10页，风险 高 ＡＢ①"
+    assert all(len(chr(code)) == 1 and sign != chr(code) for code, sign in {**KANGXI, **SUPPLEMENT}.items())
