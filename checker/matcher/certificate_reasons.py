@@ -220,7 +220,7 @@ class Reasons:
         facts = {
             "number": printed["number"][entry] or "—",
             "maker": printed["maker"][entry] or "—",
-            "entry": printed["model"][entry] or printed["product_name"][entry],
+            "entry": self._name_model(entry),
             "entry_version": printed["version"][entry],
             "since": printed["valid_from"][entry] or "—",
             "until": printed["valid_until"][entry] or "—",
@@ -230,6 +230,13 @@ class Reasons:
             **(more or {}),
         }
         return Remark(code, facts, {"field": field.column, "text": field.text, **self._place(entry, column)})
+
+    def _name_model(self, entry: int) -> str:
+        """Return an entry's model with what stands behind it like a version, or its product name."""
+        model, version = self._printed["model"][entry], self._printed["version"][entry]
+        if model and version and version in self._printed["listed"][entry]:
+            return f"{model} {version}"
+        return model or self._printed["product_name"][entry]
 
     def _place(self, entry: int, column: str) -> dict[str, str]:
         """Return what a list prints in one column and where."""

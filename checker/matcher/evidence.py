@@ -22,6 +22,7 @@ from checker.matcher.relations import (
     MODEL_RANK,
     OWN_MAKERS,
     VERSION_RANK,
+    ModelRelation,
     VersionRelation,
     relate_stated,
     weigh,
@@ -65,9 +66,7 @@ def relate_lines(
             if maker == "unknown" and needs_maker(found, models[entry]):
                 continue
             version = _relate_version(line, listed_versions[entry], cells[entry], side)
-            model = found
-            if _differ_by_generation(line, listed_versions[entry], cells[entry], version, side):
-                model = max(found, "suffix", key=MODEL_RANK.__getitem__)
+            model = _allow_generation(found, line, listed_versions[entry], cells[entry], version, side)
             worth = weigh(maker, model, version)
             paper = recognise(numbers[entry])
             excuse = paper.good_until if paper else None
@@ -93,13 +92,19 @@ def _relate_version(line: StatedLine, named: str, cell: str, side: Side) -> Vers
     return relate_stated(line.column_versions if side == "line" else line.versions, named)
 
 
-def _differ_by_generation(line: StatedLine, named: str, cell: str, version: VersionRelation, side: Side) -> bool:
-    """Whether the line or the certificate has a ``V5`` behind its model that the other has not: perhaps another model."""
-    if side:
-        return False
-    if version in ("not_stated", "other"):
-        return named in cell and may_be_generation(named)
-    return version == "not_named" and line.generation
+def _allow_generation(
+    found: ModelRelation, line: StatedLine, named: str, cell: str, version: VersionRelation, side: Side
+) -> ModelRelation:
+    """Return the relation of the models with regard to a ``V5`` behind one of them, which may make it another model.
+
+    On one side alone it is like an ordering suffix; ``V5`` and ``V6`` are two models; ``V8.2`` and ``V8.3`` may be versions.
+    """
+    on_line, on_list = line.generation, named in cell and may_be_generation(named)
+    if side or version in ("equal", "covered") or not (on_line if version == "not_named" else on_list):
+        return found
+    if on_line and on_list and "." not in f"{line.versions}{named}":
+        return "other"
+    return max(found, "suffix", key=MODEL_RANK.__getitem__)
 
 
 def make_cases(
