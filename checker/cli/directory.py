@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checker.cli.console import reader_language, say_note
+from checker.cli.console import StageProgress, reader_language, say_note
 from checker.cli.options import Lang, parse_day, parse_outputs
 from checker.messages import Language, messages
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     help="The editions of the Directory: list, show, compare, verify against a page, update.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Source = Annotated[
@@ -113,9 +114,10 @@ def verify(
 
     directory = load_directory(edition, store)
     path, origin = bring(source, by, store, offline=offline)
-    result = verify_page(path, directory)
+    with StageProgress(quiet=False).stage("reading the page"):
+        result = verify_page(path, directory)
     language = lang.value if lang else reader_language()
-    facts = {"source": source, "edition": edition, "sha256": result.page.document.sha256, "by": origin.by}
+    facts = {"source": source, "edition": edition, "sha256": result.page.document.sha256}
     give_changes(output, result.changes, language, facts)
     number = result.page.announcement.number
     if number and not directory.announcement.startswith(number):
@@ -155,7 +157,8 @@ def update(
 
     day = parse_day(effective_from, "--effective-from") if effective_from else None
     path, origin = bring(source, by, store, offline=offline)
-    planned = plan_update(read_page(path), origin, edition=edition, effective_from=day, store=store)
+    with StageProgress(quiet=False).stage("reading the page"):
+        planned = plan_update(read_page(path), origin, edition=edition, effective_from=day, store=store)
     language = lang.value if lang else reader_language()
     facts = {"source": source, "edition": planned.compared_with, "new_edition": planned.directory.edition}
     give_changes(output, planned.changes, language, facts)
@@ -191,7 +194,10 @@ def bring(source: str, by: str | None, store: Path | None, *, offline: bool) -> 
     from checker.loader.folder import snapshots_folder  # noqa: PLC0415
     from checker.loader.updating import Origin  # noqa: PLC0415
 
-    path = fetch(source, folder=snapshots_folder(store), offline=offline).path if is_address(source) else Path(source)
+    path = Path(source)
+    if is_address(source):
+        with StageProgress(quiet=False).stage("fetching the page"):
+            path = fetch(source, folder=snapshots_folder(store), offline=offline).path
     return path, Origin(source, (by or user_name()).strip(), date.today())  # noqa: DTZ011 - the reader's own calendar day
 
 
@@ -233,7 +239,7 @@ def give(output: list[str] | None, lines: Iterable[str], document: object) -> No
         if wanted.path is None:
             typer.echo(text)
         else:
-            from checker.loader.checks import write_whole  # noqa: PLC0415 - only for files
+            from checker.report.files import write_whole  # noqa: PLC0415 - only for files
 
             write_whole(wanted.path, text.encode() + b"\n")
 

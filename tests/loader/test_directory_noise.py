@@ -31,7 +31,7 @@ def _own_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("CHECKER_DATA", str(tmp_path / "data"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def rows():
     return tuple(PrintedRow(row.id, row.name_zh, row.scope_zh) for row in load_directory("2023").categories)
 
