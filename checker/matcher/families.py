@@ -142,22 +142,22 @@ class Families:
         for field, text in (("model", model), ("name", name)):
             if not text:
                 continue
-            for family, matched in self._search(text, field, makers):
+            for family, matched, place in self._search(text, field, makers):
                 owned = bool(family.maker) and family.maker in makers
                 if family.maker and not owned and not _is_telling(family, matched, stated=stated):
                     continue
-                rank = (owned, family.telling, len(matched), field == "model")
+                rank = (owned, family.telling, not place, len(matched), field == "model")
                 if rank > best_rank:
                     best, best_rank = FamilyMatch(family, matched, field, owned or not family.maker), rank
         return best
 
-    def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str]]:
+    def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str, int]]:
         for place, start in _starts(text):
             for family in self._beginning(start, makers):
                 if family.field in (field, "any"):
                     found = family.compiled.match(text, place)
                     if found and found.end() > place:
-                        yield family, found[0]
+                        yield family, found[0], place
 
     def _beginning(self, start: str, makers: frozenset[str]) -> tuple[Family, ...]:
         """Return the families of the makers, or of any when there is none, that a word with this start may belong to."""

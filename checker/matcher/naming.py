@@ -87,7 +87,7 @@ class Reader:
         cells = [self.read_cell(field, getattr(product, field)) for field in FIELDS]
         contexts = self.knowledge.vocabulary.contexts
         if any(hit.term.text in contexts for cell in cells for hit in cell.hits):
-            around = " ".join(cell.marked for cell in cells)
+            around = f"{cells[0].marked} {cells[1].marked}"
             cells = [read_cell(cell.field, cell.text, self.knowledge, around) for cell in cells]
         name, model, specification = cells
         makers = self.read_makers(product.manufacturer)

@@ -147,7 +147,8 @@ def _find_head(marked: str, items: list[Hit]) -> int:
         if kind not in DEFINITE:
             continue
         if kind == "ordinary" or (kind in SOFT and _is_described(marked, items, place)):
-            fallback = max(fallback, place)
+            if kind == "ordinary" or items[place].term.language == "zh":
+                fallback = max(fallback, place)
             continue
         return place
     return fallback

@@ -26,11 +26,11 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
     cell = naming.name if naming.name.normal else naming.model if naming.model.normal else naming.specification
     facts = {"text": cell.text}
     evidence = {"field": cell.field, "text": cell.text}
-    hint = find_hint(cell)
+    rest = naming.family.family.settles if naming.family is not None else ""
+    hint = find_hint(cell, weak=rest != "out")
     if hint:
         return "undetermined", Remark("scope_hint", {**facts, "term": hint}, {**evidence, "entry": hint})
     makers = {"maker": naming.product.manufacturer or "、".join(sorted(naming.makers))}
-    rest = naming.family.family.settles if naming.family is not None else ""
     security = naming.makers & knowledge.families.security_makers
     if rest in ("in", "undetermined") or (security and rest != "out"):
         return "undetermined", Remark("scope_unknown_of_security_maker", facts | makers, evidence)
@@ -41,14 +41,18 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
     return "undetermined", Remark("scope_unknown_designation", facts, evidence)
 
 
-def find_hint(cell: Cell) -> str:
+def find_hint(cell: Cell, *, weak: bool = True) -> str:
     """Return a word of the cell that smells of security, ``""`` when none does.
 
     A weak one counts only beside a noun for software or a box: 安全阀 is a valve, 安全交换系统 may be listed.
+
+    Args:
+        cell: The cell.
+        weak: Whether weak words count at all; not where the maker is known for other things only.
     """
     automaton, words = _hints()
     word: str
-    noun = any(hit.term.kind == "noun" for hit in cell.hits)
+    noun = weak and any(hit.term.kind == "noun" for hit in cell.hits)
     for index, _, _ in automaton.find_matches_as_indexes(cell.marked, overlapping=True):
         word, strength = words[index]
         if strength == "strong" or noun:
