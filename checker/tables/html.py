@@ -17,6 +17,7 @@ LARGEST_PAGE = 256 * MIB
 LOOKS_LIKE = re.compile(
     rb"<!doctype\s+html|<html|<head|<body|<table|<meta\s|<title|<div|<span|<p[\s>]|<h[1-6][\s>]", re.IGNORECASE
 )
+MESSAGE = re.compile(rb"(?:From|MIME-Version|Subject|Content-Type|Date|Snapshot-Content-Location):", re.IGNORECASE)
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 CHINESE_CHARSETS = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"})
 SKIPPED = frozenset({"script", "style", "template", "noscript", "object", "svg", "math", "iframe", "textarea"})
@@ -31,9 +32,32 @@ LINE = re.compile(r"\r\n|\r|\n")
 
 
 def is_html(head: bytes) -> bool:
-    """Whether a file that begins with ``head`` is a web page (also saved by Word, and in UTF-16)."""
+    """Whether a file that begins with ``head`` is a web page (also in UTF-16, saved by Word, or saved whole as mhtml)."""
+    if is_archive(head):
+        return True
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return plain.startswith(b"<") and bool(LOOKS_LIKE.search(plain))
+
+
+def is_archive(head: bytes) -> bool:
+    """Whether a file is a page saved with its pictures in one file (mht, mhtml), as browsers do."""
+    return b"multipart/related" in head[:4096].lower() and bool(MESSAGE.match(head))
+
+
+def unpack_archive(data: bytes, path: Path) -> str:
+    """Return the text of the page in an mhtml file.
+
+    Raises:
+        UnreadableTableError: There is no page in it.
+    """
+    import email  # noqa: PLC0415 - only for saved pages
+
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html" and isinstance(body := part.get_payload(decode=True), bytes):
+            with suppress(UnicodeDecodeError, LookupError):
+                return body.decode(part.get_content_charset("none"))
+            return decode_page(body, path)
+    raise UnreadableTableError("table_not_a_table", path=str(path))
 
 
 def read_html(data: bytes, path: Path) -> tuple[Sheet, ...]:
@@ -58,7 +82,7 @@ def read_html_blocks(data: bytes, path: Path) -> tuple[Block, ...]:
 
     if len(data) > LARGEST_PAGE:
         raise UnreadableTableError("table_too_large", path=str(path), size=f"{len(data) // MIB:,}")
-    text = decode_page(data, path).replace("\0", "")
+    text = (unpack_archive(data, path) if is_archive(data[:4096]) else decode_page(data, path)).replace("\0", "")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)

@@ -1,5 +1,10 @@
 """Web pages as tables and lines, as a reader sees them."""
 
+from email import encoders
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,6 +152,28 @@ def test_pages_are_read_like_workbooks(path):
 )
 def test_pages_are_told_by_content(head, verdict):
     assert is_html(head) is verdict
+
+
+@pytest.mark.parametrize(
+    ("charset", "stated"), [("utf-8", "utf-8"), ("gb18030", "gb2312"), ("gb18030", ""), ("utf-8", "x-unknown")]
+)
+def test_a_page_saved_whole_by_a_browser(charset, stated, path):
+    message = MIMEMultipart("related")
+    message["From"] = "<Saved by a browser>"
+    page = MIMEBase("text", "html", **({"charset": stated} if stated else {}))
+    page.set_payload("<h2>防火墙</h2><table><tr><td>型号</td></tr></table>".encode(charset))
+    encoders.encode_base64(page)
+    message.attach(page)
+    message.attach(MIMEImage(b"\x89PNG", "png"))
+    data = message.as_bytes()
+    assert is_html(data[:4096])
+    heading, sheet = read_html_blocks(data, path)
+    assert (heading, grid(sheet)) == (Paragraph("防火墙"), [["型号"]])
+
+
+def test_a_saved_message_without_a_page_is_none(path):
+    with pytest.raises(UnreadableTableError):
+        read_html(b"From: x\nContent-Type: multipart/related; boundary=b\n\n--b\n\ntext\n--b--\n", path)
 
 
 cells = st.lists(
