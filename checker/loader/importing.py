@@ -124,7 +124,9 @@ def _read(item: str, request: ImportRequest) -> _ReadList:
     if retrieved > datetime.now(tz=UTC).date() + timedelta(days=1):
         raise UsageError("store_future", name=item, day=retrieved)
     source = replace(
-        source, name=request.names.get(item) or request.name or (item if snapshot else path.name), retrieved=retrieved
+        source,
+        name=request.names.get(item) or request.name or (item if snapshot else path.name),
+        retrieved=retrieved,
     )
     kind = request.kind or _known_kind(request.store, source.name, item)
     demand = demand_of(kind)
