@@ -424,15 +424,14 @@ def test_a_csv_file(tmp_path, directory):
 def test_a_changed_sign_in_any_row_is_found_in_every_form(form, tmp_path, directory):
     chance = random.Random(form)
     for row in true_rows():
-        for _ in range(3):
-            cells = [row.name, *row.lines]
-            cell = chance.randrange(len(cells))
-            sign = chance.randrange(len(cells[cell]))
-            cells[cell] = cells[cell][:sign] + chance.choice("甲九9Xμ") + cells[cell][sign + 1 :]
-            rows = [
-                replace(row, name=cells[0], lines=tuple(cells[1:])) if other.id == row.id else other
-                for other in true_rows()
-            ]
-            FORMS[form](rows, tmp_path / form)
-            if (cells[0], *cells[1:]) != (row.name, *row.lines):
-                assert verify_page(tmp_path / form, directory).ids == (row.id,), cells
+        cells = [row.name, *row.lines]
+        cell = chance.randrange(len(cells))
+        sign = chance.randrange(len(cells[cell]))
+        cells[cell] = cells[cell][:sign] + chance.choice("甲九9Xμ") + cells[cell][sign + 1 :]
+        rows = [
+            replace(row, name=cells[0], lines=tuple(cells[1:])) if other.id == row.id else other
+            for other in true_rows()
+        ]
+        FORMS[form](rows, tmp_path / form)
+        if (cells[0], *cells[1:]) != (row.name, *row.lines):
+            assert verify_page(tmp_path / form, directory).ids == (row.id,), cells
