@@ -50,8 +50,9 @@ def list_items(result: CheckResult) -> pd.DataFrame:
 
 def write_days(days: "pd.Series[Any]") -> "pd.Series[str]":
     """Return days as ``YYYY-MM-DD``, NaT as ``""``."""
-    texts = np.datetime_as_string(days.to_numpy().astype("datetime64[D]"))
-    return pd.Series(texts, index=days.index, dtype="str").replace("NaT", "")
+    codes, distinct = pd.factorize(days.to_numpy().astype("datetime64[D]"))
+    texts = np.array([*np.datetime_as_string(distinct), ""], dtype=object)
+    return pd.Series(texts[codes], index=days.index, dtype="str")
 
 
 def describe_reasons(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:

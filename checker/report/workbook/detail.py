@@ -19,10 +19,18 @@ ADDED: dict[str, tuple[float, Kind]] = {
 
 WIDEST = 40
 
+FIELDS = ("path", "sheet", "row", "sku", "product_name", "manufacturer", "model", "version", "seller", "date")
+"""What is shown of a line where the reader's own grid is not at hand."""
+
 
 def list_details(report: Report, language: Language) -> Iterator[Grid]:
-    """Yield a grid per sheet of the inventory: row n of the grid is row n of the sheet."""
+    """Yield a grid per sheet of the inventory: row n of the grid is row n of the sheet.
+
+    A report read back from JSON does not have the reader's grid; its lines are shown with the fields that were read.
+    """
     added = add_columns(report.lines, language)
+    if not report.sources:
+        yield lay_out_fields(report, added, language)
     places = report.lines.groupby(["path", "sheet"], sort=False).indices
     for source in report.sources:
         positions = places.get((source.path, source.name))
@@ -65,6 +73,23 @@ def lay_out(source: SourceSheet, added: pd.DataFrame, language: Language, *, sev
         widths=(*(guess_width(cells[name]) for name in cells), *(width for width, _ in ADDED.values())),
         styles=styles,
         header_row=header_row,
+    )
+
+
+def lay_out_fields(report: Report, added: pd.DataFrame, language: Language) -> Grid:
+    """Return all lines with the fields that were read from them, then the added columns."""
+    lines = report.lines
+    fields = {name: lines[name].astype("str") for name in FIELDS} | {name: added[name] for name in ADDED}
+    titles = {name: pd.Series([word(language, f"column_{name}")], dtype="str") for name in fields}
+    header = pd.Series(["header"], dtype="str")
+    plain: list[Kind] = ["text"] * len(FIELDS)
+    return Grid(
+        name=word(language, "sheet_detail"),
+        columns=tuple(pd.concat([titles[name], texts], ignore_index=True) for name, texts in fields.items()),
+        kinds=(*plain, *(kind for _, kind in ADDED.values())),
+        widths=(*(guess_width(lines[name].astype("str")) for name in FIELDS), *(width for width, _ in ADDED.values())),
+        styles=pd.concat([header, added["style"]], ignore_index=True),
+        header_row=1,
     )
 
 
