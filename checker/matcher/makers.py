@@ -31,6 +31,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[&+'][^\W_]+)*")
 PARENTHESIS = re.compile(r"\(([^()]*)\)")
 SHORTEST_SHARED_WORD = 4
 SHORTEST_BEGINNING = 6
+SHORTEST_HAN_BEGINNING = 3
 
 
 class CompanyWords(NamedTuple):
@@ -300,7 +301,7 @@ def _may_be_one(one: Company, other: Company) -> bool:
     if any(first.initials & (second.cores | second.stems) for first, second in names):
         return True
     return any(
-        len(short) >= SHORTEST_BEGINNING and long.startswith(short)
+        len(short) >= (SHORTEST_BEGINNING if short.isascii() else SHORTEST_HAN_BEGINNING) and long.startswith(short)
         for first, second in names
         for short in first.stems
         for long in second.stems
