@@ -14,6 +14,7 @@ import pytest
 
 from checker.cli.app import run
 from checker.loader.addresses import known_sources
+from checker.loader.ages import load_old_after_days
 
 HEADER = "证书编号,生产企业,产品名称,型号,有效期至,证书状态,备注栏"
 A = "C-1,示例甲,防火墙,FW-1,2030-01-01,有效,x"
@@ -121,7 +122,7 @@ def test_status_warns_of_old_lists(checker, write):
     code, out, err = checker("status")
     assert code == 0
     assert "L: 2 certificates, 3 models, list of 2026-01-01" in out
-    assert "more than 31" in err
+    assert f"more than {load_old_after_days()}" in err
     assert checker("status", "--older-than", "99999")[2] == ""
     assert checker("status", "--quiet")[2] == ""
     (source,) = json.loads(checker("status", "-o", "json")[1])["sources"]
