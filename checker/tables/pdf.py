@@ -1,6 +1,6 @@
 """PDF files: ruled tables with their merged cells, over as many pages as they take, and the lines of text around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,9 @@ from checker.tables.radicals import replace_radicals
 from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
 
 MOST_PAGES = 1000
+MOST_CROSSINGS = 6_000
+MOST_CROSSINGS_IN_ALL = 1_000_000
+"""Most places where rules may cross on one page, and on all; a dense list has some 800 on a page."""
 TOLERANCE = 2.0
 """How far, in points, two rules may lie apart and still be the same."""
 FURNITURE = 12
@@ -41,7 +44,7 @@ def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
     try:
         with pdfplumber.open(path, unicode_norm=None) as document:
             _guard_length(len(document.pages), path)
-            pages = [_read_page(page) for page in document.pages]
+            pages = list(_read_pages(document.pages, path))
     except UnreadableTableError:
         raise
     except PDFPasswordIncorrect as error:
@@ -68,6 +71,18 @@ def _is_legible(blocks: Sequence[Block]) -> bool:
 def _guard_length(pages: int, path: Path) -> None:
     if pages > MOST_PAGES:
         raise UnreadableTableError("table_too_many_pages", path=str(path), pages=pages, most=MOST_PAGES)
+
+
+def _read_pages(pages: Sequence[Any], path: Path) -> Iterator[list[Block]]:
+    """Yield each page's blocks; pages ruled into absurdly many cells are refused, since finding tables takes their square."""
+    total = 0
+    for page in pages:
+        heights = {round(edge["top"] / TOLERANCE) for edge in page.edges if edge["orientation"] == "h"}
+        widths = {round(edge["x0"] / TOLERANCE) for edge in page.edges if edge["orientation"] == "v"}
+        total += len(heights) * len(widths)
+        if len(heights) * len(widths) > MOST_CROSSINGS or total > MOST_CROSSINGS_IN_ALL:
+            raise UnreadableTableError("table_grid_too_large", path=str(path))
+        yield _read_page(page)
 
 
 def _read_page(page: Any) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no types

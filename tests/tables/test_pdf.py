@@ -162,3 +162,15 @@ def test_a_truncated_file_is_refused_or_read_whole(path, keep):
 def test_radicals_become_the_characters_they_look_like():
     assert replace_radicals("⽹络安全部⻔，⻓度≥10⻚，⻛险 ⾼ ＡＢ①") == "网络安全部门，长度≥10页，风险 高 ＡＢ①"
     assert all(len(chr(code)) == 1 and sign != chr(code) for code, sign in {**KANGXI, **SUPPLEMENT}.items())
+
+
+def test_a_page_ruled_into_absurdly_many_cells_is_refused(path):
+    canvas = Canvas(str(path))
+    for place in range(10, 800, 4):
+        canvas.line(10, place, 590, place)
+        canvas.line(min(place, 590), 10, min(place, 590), 800)
+    canvas.drawString(100, 100, "x")
+    canvas.save()
+    with pytest.raises(UnreadableTableError) as caught:
+        read_pdf(path)
+    assert caught.value.code == "table_grid_too_large"
