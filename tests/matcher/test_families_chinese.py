@@ -1,4 +1,4 @@
-"""Families of makers from China: what a designation stands for, and words that are no designation."""
+"""Makers from China, their families and the words of Chinese tenders; and ordinary words that are none of these."""
 
 import csv
 import re
@@ -7,7 +7,9 @@ import pytest
 
 from checker.matcher.families import Families, FamilyMatch, load_families
 from checker.matcher.makers import Makers, load_makers
-from checker.matcher.text import normalise
+from checker.matcher.roles import read_name
+from checker.matcher.text import mark, normalise
+from checker.matcher.vocabulary import Vocabulary, load_vocabulary
 from checker.resources import DATA_FOLDER
 
 FILES = sorted((DATA_FOLDER / "families").glob("chinese_*.csv"))
@@ -21,6 +23,11 @@ def families() -> Families:
 @pytest.fixture(scope="module")
 def makers() -> Makers:
     return load_makers()
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
 
 
 def read_family_rows() -> list[dict[str, str]]:
@@ -269,3 +276,62 @@ def test_families_of_chinese_makers_are_found_by_every_name_of_the_maker(familie
         found = find(families, makers, name, "", "USG6525E")
         assert found is not None
         assert found.owned
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [
+        ("北京天融信网络安全技术有限公司", "topsec"),
+        ("启明星辰信息技术集团股份有限公司", "venustech"),
+        ("啟明星辰", "venustech"),
+        ("联想网御", "leadsec"),
+        ("杭州华三通信技术有限公司", "h3c"),
+        ("新华三技术有限公司", "h3c"),
+        ("360企业安全", "qianxin"),
+        ("深信服科技股份有限公司", "sangfor"),
+        ("Sangfor Technologies Inc.", "sangfor"),
+        ("绿盟", "nsfocus"),
+        ("山石網科", "hillstone"),
+        ("浪潮电子信息产业股份有限公司", "inspur"),
+        ("中控智慧", "zkteco"),
+        ("浙江中控", "supcon"),
+        ("电科网安", "westone"),
+        ("人大金仓", "kingbase"),
+    ],
+)
+def test_maker_is_known_by_its_names(makers: Makers, name: str, maker: str) -> None:
+    assert makers.identify(name) == maker
+
+
+@pytest.mark.parametrize("name", ["综合信息平台", "移动存储介质", "Fast Ethernet switch", "disk array", "完整性校验"])
+def test_ordinary_words_are_no_makers(makers: Makers, name: str) -> None:
+    assert not makers.find_in(normalise(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "categories"),
+    [
+        ("数据库审计云服务", "category", {"P07"}),
+        ("企业主机安全服务", "category", {"P14", "P33"}),
+        ("DDoS原生防护", "category", {"P23"}),
+        ("逻辑强隔离装置", "category", {"P05"}),
+        ("配电终端加密模块", "module", {"P11"}),
+        ("高可信服务器操作系统", "category", {"P15"}),
+        ("集中文印管控系统", "category", {"P07"}),
+        ("等保2.0一体机", "doubtful", {"P02", "P11", "P13"}),
+        ("数据库防水坝系统", "doubtful", {"P30", "P02", "P07"}),
+        ("大坝安全监测系统", "other", set()),
+        ("隔离病房设备", "other", set()),
+        ("食品安全追溯平台", "other", set()),
+        ("KVM交换机", "other", set()),
+        ("柴油发电机组", "other", set()),
+        ("新冠病毒抗原检测试剂盒", "other", set()),
+    ],
+)
+def test_words_of_tenders_name_what_they_mean(
+    vocabulary: Vocabulary, name: str, kind: str, categories: set[str]
+) -> None:
+    marked = mark(normalise(name))
+    reading = read_name(marked, vocabulary.find(marked))
+    assert reading.kind == kind
+    assert set(reading.categories) == categories
