@@ -129,16 +129,16 @@ def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling
 
 
 def _rule_listed(cell: Cell, naming: Naming) -> Ruling:
-    categories = list(cell.reading.categories)
-    remarks = [_name_remark("scope_name_listed", cell, categories=cell.reading.categories)]
+    categories = cell.reading.categories
+    remarks = [_name_remark("scope_name_listed", cell, categories=categories)]
     family = naming.family
     if family is not None and family.owned and family.family.settles == "in":
         if set(family.family.categories) & set(categories):
             remarks.append(_family_remark("scope_family_listed", naming))
         elif set(family.family.also) & set(categories):
-            categories += family.family.categories
+            categories = tuple(dict.fromkeys((*categories, *family.family.categories)))
             remarks.append(_family_remark("scope_family_listed", naming))
-    return Ruling("in", tuple(categories), tuple(remarks))
+    return Ruling("in", categories, tuple(remarks))
 
 
 def _rule_equipment(cell: Cell, naming: Naming) -> Ruling:

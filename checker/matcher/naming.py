@@ -94,7 +94,7 @@ class Reader:
         stated = bool(product.manufacturer.strip())
         if not makers:
             mentions = self.knowledge.makers.find_in(name.normal)
-            makers = frozenset(mention.maker for mention in mentions)
+            makers = frozenset(mention.maker for mention in mentions if not mention.start)
         family = self.knowledge.families.find(model.normal, name.normal, makers, stated=stated)
         return Naming(product, name, model, specification, makers, family)
 

@@ -13,6 +13,8 @@ from checker.matcher.vocabulary import Hit, Kind
 BRACKETS = re.compile(r"[(\[【「{][^)\]】」}]*(?:[)\]】」}]|$)")
 BREAKS = frozenset(",;。|\n!?")
 JOINING = re.compile(r"(?:[与和及、/+&或暨·]|以及|and|or|[ \x01])*")
+TOGETHER = re.compile(r"[+与和及、&]|以及|\x01and\x01|\x01plus\x01")
+"""Between two things, both of which are sold."""
 NAMING = frozenset({"category", "doubtful"})
 """Kinds that point at a product of part two."""
 THINGS = frozenset({"category", "doubtful", "equipment", "other", "accessory", "component", "consumable", "module"})
@@ -94,6 +96,7 @@ def _read_phrase(marked: str, hits: list[Hit]) -> Reading:
     place = _find_head(marked, items)
     if place < 0:
         return NOTHING
+    place = _find_sold_with(marked, items, place)
     head = items[place]
     kind = head.term.kind
     before = [hit for hit in items[:place] if hit.term.kind in NAMING]
@@ -152,6 +155,18 @@ def _find_head(marked: str, items: list[Hit]) -> int:
             continue
         return place
     return fallback
+
+
+def _find_sold_with(marked: str, items: list[Hit], place: int) -> int:
+    """Return the place of a listed thing that is sold together with the head (防火墙及配件), else the head's own."""
+    if items[place].term.kind in ("category", "doubtful"):
+        return place
+    for earlier in range(place - 1, -1, -1):
+        if items[earlier].term.kind in NAMING | {"equipment"}:
+            following = next(hit for hit in items[earlier + 1 :] if hit.term.kind in DEFINITE)
+            together = TOGETHER.search(marked[items[earlier].end : following.start])
+            return earlier if together else place
+    return place
 
 
 def _is_described(marked: str, items: list[Hit], place: int) -> bool:

@@ -16,6 +16,8 @@ from checker.messages import Remark
 from checker.resources import read_rows
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+KANA = re.compile(r"[\u3040-\u30fa]")
+"""Japanese has too few words in the vocabulary for an unknown one to be let off."""
 COUNTERS = frozenset("型版号款套台个只批次件项")
 """Chinese signs that count or number a thing and say nothing of it."""
 LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
@@ -79,5 +81,7 @@ def _is_described(cell: Cell, *, latin: bool) -> bool:
     rest = cell.marked
     for hit in cell.hits:
         rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
+    if KANA.search(rest):
+        return False
     signs = [sign for sign in HAN.findall(rest) if sign not in COUNTERS]
     return len(signs) >= 1 or (latin and len(LATIN_WORD.findall(rest)) >= 2)
