@@ -12,7 +12,7 @@ from checker.cli.options import parse_day, parse_outputs
 
 app = typer.Typer(
     name="register",
-    help="The lists of certificates kept for checks: import, fetch, status, search, show, diff, export.",
+    help="The lists of certificates kept for checks: import, fetch, status, search, show, diff, export, retire.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -147,7 +147,7 @@ def status(*, store: Store = None, older_than: OlderThan = None, output: Outputs
                 [text.word("status_store", path=path), *(text.status_line(one, today) for one in sources)], wanted.path
             )
     for one in sources:
-        if one.age_days(today) > least:
+        if one.age_days(today) > least and not one.retired:
             say_note(text.word("status_old", name=one.name, days=one.age_days(today), most=least), quiet=quiet)
     return 0
 
@@ -216,6 +216,20 @@ def diff(*, since: Since = None, store: Store = None, output: Outputs = None, li
             text.write_json(text.records(history), wanted.path)
         else:
             text.write_lines(list(text.change_lines(history, limit)), wanted.path)
+    return 0
+
+
+@app.command()
+def retire(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Source as named by status.")], *, store: Store = None
+) -> int:
+    """Take a source out of checks, e.g. one imported by mistake. It stays on record; importing it again brings it back."""
+    from checker.loader.places import store_path  # noqa: PLC0415 - keeps --help light
+    from checker.loader.retiring import retire_source  # noqa: PLC0415 - likewise
+
+    day = datetime.now(tz=UTC).date()
+    retire_source(store_path(store), name, day)
+    text.write_lines([text.word("source_retired", name=name, day=day)], None)
     return 0
 
 

@@ -61,7 +61,7 @@ def status_line(one: "SourceStatus", today: date) -> str:
     """Return the state of one source in one line."""
     aside = sum(one.set_aside.values())
     facts = {**vars(one), "aside": aside, "days": one.age_days(today)}
-    return word("status_source", **facts)
+    return word("status_retired" if one.retired else "status_source", **facts)
 
 
 def status_record(one: "SourceStatus", today: date) -> dict[str, object]:

@@ -92,4 +92,5 @@ def _stored_addresses(store: Path) -> dict[str, str]:
     if not store_exists(store):
         return {}
     with open_store(store) as connection, view(connection):
-        return dict(connection.execute("SELECT name, address FROM sources ORDER BY id").fetchall())
+        query = "SELECT name, address FROM sources WHERE retired = '' ORDER BY id"
+        return dict(connection.execute(query).fetchall())

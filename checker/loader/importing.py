@@ -163,7 +163,7 @@ def _record(connection: sqlite3.Connection, one: _ReadList, request: ImportReque
     has_bytes = bool(stored) and stored[3] == source.sha256
     if has_bytes and stored[4] == __version__:
         connection.execute("UPDATE imports SET confirmed = max(confirmed, ?) WHERE id = ?", (day, stored[1]))
-        connection.execute("UPDATE sources SET kind = ? WHERE id = ?", (kind, stored[0]))
+        connection.execute("UPDATE sources SET kind = ?, retired = '' WHERE id = ?", (kind, stored[0]))
         return ImportResult(source, kind, Changes(), is_first=False, is_unchanged=True, snapshot=one.snapshot)
     if stored and not has_bytes and day < stored[2]:
         raise DataError("store_older", name=source.name, day=day, stored=stored[2])
@@ -175,7 +175,7 @@ def _record(connection: sqlite3.Connection, one: _ReadList, request: ImportReque
     number = _add_import(connection, source_id, one, snapshot, max(day, stored[2]) if has_bytes else day)
     changes = record_changes(connection, source_id, number, plan)
     connection.execute(
-        "UPDATE sources SET current_import = ?, kind = ?, address = ? WHERE id = ?",
+        "UPDATE sources SET current_import = ?, kind = ?, address = ?, retired = '' WHERE id = ?",
         (number, kind, snapshot.address, source_id),
     )
     overlap = None if stored else _find_overlap(connection, source_id)
@@ -234,7 +234,7 @@ def _find_overlap(connection: sqlite3.Connection, source_id: int) -> Overlap | N
     numbers = connection.execute(f"SELECT count(*) FROM ({own})", (source_id,)).fetchone()[0]  # noqa: S608 - no values
     found = connection.execute(
         f"""SELECT s.name, count(DISTINCT c.number) AS shared FROM certificates c JOIN sources s ON s.id = c.source_id
-            WHERE c.source_id <> ? AND c.number IN ({own}) GROUP BY s.name ORDER BY shared DESC, s.name LIMIT 1""",  # noqa: S608
+            WHERE c.source_id <> ? AND s.retired = '' AND c.number IN ({own}) GROUP BY s.name ORDER BY shared DESC, s.name LIMIT 1""",  # noqa: S608
         (source_id, source_id),
     ).fetchone()
     if found and found[1] >= load_overlap_share() * numbers:

@@ -47,6 +47,7 @@ class SourceStatus:
         rows_read: Rows of the newest list.
         set_aside: Number of rows set aside, by reason.
         unknown_columns: Headers that were taken for no field.
+        retired: Day on which it was taken out of checks, or ``""``.
     """
 
     name: str
@@ -64,6 +65,7 @@ class SourceStatus:
     rows_read: int
     set_aside: Mapping[str, int]
     unknown_columns: tuple[str, ...]
+    retired: str
 
     def age_days(self, today: date) -> int:
         """Return how many days ago the source was last found to hold this list."""
@@ -79,7 +81,7 @@ def describe_sources(connection: sqlite3.Connection) -> tuple[SourceStatus, ...]
                   (SELECT count(*) FROM products p JOIN certificates c ON c.id = p.certificate_id
                    WHERE c.source_id = s.id AND c.missing_import IS NULL AND p.missing_import IS NULL),
                   (SELECT count(*) FROM certificates WHERE source_id = s.id AND missing_import IS NOT NULL),
-                  i.rows_read, i.id, i.unknown_columns
+                  i.rows_read, i.id, i.unknown_columns, s.retired
            FROM sources s JOIN imports i ON i.id = s.current_import ORDER BY s.id"""
     ).fetchall()
     reasons = "SELECT reason, count(*) FROM set_aside WHERE import_id = ? GROUP BY reason ORDER BY reason"
@@ -100,6 +102,7 @@ def describe_sources(connection: sqlite3.Connection) -> tuple[SourceStatus, ...]
             rows_read=row[12],
             set_aside=dict(connection.execute(reasons, (row[13],)).fetchall()),
             unknown_columns=tuple(filter(None, row[14].split("\n"))),
+            retired=row[15],
         )
         for row in rows
     )

@@ -17,7 +17,7 @@ ENDED = ("suspended", "withdrawn", "cancelled")
 
 
 def load_register(store: Path | None = None) -> Register:
-    """Load everything in a store.
+    """Load everything in a store, except sources that were retired.
 
     An entry that the newest list of its source no longer has is evidence of the past: it comes last, its ``status`` is
     ``unknown`` (unless it was suspended, withdrawn or cancelled), and its ``place`` says in the list of which day it is missing. So it
@@ -47,7 +47,7 @@ def load_register(store: Path | None = None) -> Register:
 def _read_sources(connection: sqlite3.Connection) -> list[tuple[int, RegisterSource]]:
     rows = connection.execute(
         """SELECT s.id, s.name, i.id, i.confirmed, i.sha256, i.entries, i.rows_read, i.unknown_columns
-           FROM sources s JOIN imports i ON i.id = s.current_import ORDER BY s.id"""
+           FROM sources s JOIN imports i ON i.id = s.current_import WHERE s.retired = '' ORDER BY s.id"""
     ).fetchall()
     query = "SELECT place, reason FROM set_aside WHERE import_id = ? ORDER BY rowid"
     return [

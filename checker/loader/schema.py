@@ -84,5 +84,8 @@ VERSION_2 = (
 VERSION_3 = ("ALTER TABLE imports ADD COLUMN program TEXT NOT NULL DEFAULT ''",)
 """The version of the program that read a list: a newer one may read the same bytes better."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4 = ("ALTER TABLE sources ADD COLUMN retired TEXT NOT NULL DEFAULT ''",)
+"""The day on which a source was taken out of checks, or ``''``: what was imported by mistake stays on record and counts no more."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 """Statements of each version; the first leads from an empty file to version 1."""

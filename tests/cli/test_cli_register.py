@@ -235,6 +235,23 @@ def test_a_source_that_looks_like_a_newer_list_of_another_is_pointed_out(checker
     assert "--source jan.csv" in err
 
 
+def test_a_source_imported_by_mistake_can_be_retired_and_brought_back(checker, write):
+    checker("import", write("jan.csv", A, B), "--retrieved", "2026-01-01")
+    checker("import", write("feb.csv", A), "--retrieved", "2026-02-01")
+    code, out, _ = checker("retire", "feb.csv")
+    assert (code, "feb.csv is not used in checks" in out) == (0, True)
+    assert {entry["source"] for entry in json.loads(checker("export", "-o", "json")[1])} == {"jan.csv"}
+    _, out, err = checker("status")
+    assert "feb.csv: retired on" in out
+    assert "feb.csv" not in err
+    assert "C-1" in checker("show", "C-1")[1]
+    checker("import", write("feb.csv", A), "--retrieved", "2026-02-01")
+    assert {entry["source"] for entry in json.loads(checker("export", "-o", "json")[1])} == {"jan.csv", "feb.csv"}
+    code, _, err = checker("retire", "mar.csv")
+    assert code == 2
+    assert "jan.csv, feb.csv" in err
+
+
 def test_another_store_can_be_named(checker, write, tmp_path):
     store = tmp_path / "other.db"
     assert checker("import", write("a.csv", A), "--store", store)[0] == 0
