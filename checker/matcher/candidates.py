@@ -46,7 +46,8 @@ class RegisterIndex:
         series: Beginning to (series, entry).
         wildcards: Beginning to (pattern, entry).
         unnamed: Key of a product name to the entries that have this name and no model.
-        lengths: Lengths of the beginnings in ``series`` and ``wildcards``, ascending.
+        beginnings: Those in ``series`` and ``wildcards``.
+        lengths: Their lengths, ascending.
         names: Finds in a product name which of the definite models may stand in it.
     """
 
@@ -58,6 +59,7 @@ class RegisterIndex:
     wildcards: Mapping[str, list[tuple[re.Pattern[str], int]]]
     unnamed: Mapping[str, list[int]]
     names: "_NameFilter"
+    beginnings: frozenset[str]
     lengths: tuple[int, ...]
 
     def find(self, line: StatedLine) -> dict[int, tuple[ModelRelation, Side]]:
@@ -100,6 +102,8 @@ class RegisterIndex:
             if length > len(key):
                 break
             prefix = key[:length]
+            if prefix not in self.beginnings:
+                continue
             for name, entry in self.series.get(prefix, ()):
                 if is_member(text, name):
                     yield entry, "series"
@@ -194,6 +198,7 @@ def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
         wildcards=dict(keys.wildcards),
         unnamed=dict(keys.unnamed),
         names=_NameFilter(definite),
+        beginnings=frozenset((*keys.series, *keys.wildcards)),
         lengths=tuple(sorted({len(prefix) for prefix in (*keys.series, *keys.wildcards)})),
     )
 

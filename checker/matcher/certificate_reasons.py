@@ -148,6 +148,8 @@ class Reasons:
 
     def _word_others(self, counting: Sequence[Candidate]) -> Iterator[Remark]:
         """Yield a remark on the candidates that did not decide."""
+        if len(counting) == 1:
+            return
         numbers = dict.fromkeys(self._printed["number"][other.entry] or "—" for other in counting)
         others = [number for number in numbers if number != (self._printed["number"][counting[0].entry] or "—")]
         if others:
