@@ -54,17 +54,20 @@ def find_headers(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
         wanted: Folded header text to the field that the reader wants it taken for.
     """
     headers: list[Header] = []
-    for place in _candidates(grid, wanted):
-        if headers and place <= headers[-1].last:
+    for place, certain in _candidates(grid, wanted):
+        if headers and (place <= headers[-1].last or not certain):
             continue
         header = _read_at(grid, place, wanted, after=headers[-1].last if headers else -1)
         if header and (header.usable or wanted):
             headers.append(header)
-    return [header for header in headers if header.usable]
+    return headers
 
 
-def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[int]:
-    """Return the places of rows that may be the last or only row of a header, or hold the best part of one."""
+def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, bool]]:
+    """Return the places of rows that may be the last or only row of a header, or hold the best part of one.
+
+    With each place comes whether it is one even below another header: of three names, or of nothing but names.
+    """
     top = min(len(grid), THOROUGH)
     hits = np.zeros(len(grid), dtype=np.int32)
     names = _printed_names(wanted) if top < len(grid) else None
@@ -75,8 +78,8 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[int]:
     forced = _forced(grid, wanted) if wanted else np.zeros(len(grid), dtype=bool)
     several = np.flatnonzero((hits >= 2) & (2 * hits >= grid.counts) | forced)
     if len(several):
-        return [int(place) for place in several]
-    return [int(place) for place in np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1]]
+        return [(int(place), bool(hits[place] >= 3 or hits[place] == grid.counts[place])) for place in several]
+    return [(int(place), True) for place in np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1]]
 
 
 def _known(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
@@ -107,13 +110,16 @@ def _printed_names(wanted: Mapping[str, str]) -> "object":
 
 
 def _forced(grid: Grid, wanted: Mapping[str, str]) -> np.ndarray:
-    """Return where a header named by the reader stands."""
+    """Return where a header named by the reader stands first."""
     forced = np.zeros(len(grid), dtype=bool)
     for texts in grid.texts:
         encoded = texts.dictionary_encode()
         named = [fold(text) in wanted for text in encoded.dictionary.to_pylist()]
         if any(named):
-            forced |= np.array(named, dtype=bool)[encoded.indices.to_numpy()]
+            forced[np.array(named, dtype=bool)[encoded.indices.to_numpy()].argmax()] = True
+    places = np.flatnonzero(forced)[:1]
+    forced[:] = False
+    forced[places] = True
     return forced
 
 
@@ -126,6 +132,8 @@ def _read_at(grid: Grid, place: int, wanted: Mapping[str, str], after: int) -> H
             if first <= after or last >= len(grid) or not _is_header_like(grid, first, last, place, wanted):
                 continue
             header = _map_columns(grid, first, last, wanted)
+            if header is None:
+                continue
             score = (len(header.fields), -depth)
             if best is None or score > best[0]:
                 best = (score, header)
@@ -162,11 +170,15 @@ def _spans_all(grid: Grid, place: int) -> bool:
     return widest > 0.7 * len(grid.columns) and widest > 2
 
 
-def _map_columns(grid: Grid, first: int, last: int, wanted: Mapping[str, str]) -> Header:
+def _map_columns(grid: Grid, first: int, last: int, wanted: Mapping[str, str]) -> Header | None:
+    """Return the header of these rows, None when several of its cells all name one and the same field."""
     stacks = _stack(grid, first, last)
     found: dict[int, HeaderText] = {}
     for column, stack in stacks.items():
         found[column] = _read_stack(stack, wanted)
+    named = [text.fields[0] for text in found.values() if text.fields]
+    if len(named) > 1 and len(set(named)) == 1:
+        return None
     fields = _assign(grid, last, found)
     taken = set(fields.values())
     texts = {column: text.text for column, text in found.items() if text.text}

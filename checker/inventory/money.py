@@ -66,12 +66,13 @@ def parse_money(text: str) -> Amount:
     if not found:
         return Amount(problem="cell_ambiguous_number" if _looks_ambiguous(plain) else "cell_not_money")
     before, after = _codes(found["before"] or found["before2"]), _codes(found["after"])
+    after = () if before and found["after"] in _words("yuan") else after
     common = tuple(code for code in before if code in after) if before and after else before or after
     if before and after and not common:
         return Amount(problem="cell_two_currencies")
     value = _decimal(found["number"]) * Decimal(_words("multiplier").get(found["scale"] or "", "1"))
     negative = negative or bool(found["sign"] or found["sign2"])
-    return Amount(-value if negative else value, common, bool(found["scale"] or after))
+    return Amount(-value if negative else value, common, bool(found["scale"] or found["after"]))
 
 
 def parse_quantity(text: str) -> Amount:

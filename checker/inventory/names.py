@@ -14,7 +14,7 @@ IGNORED = "ignored"
 NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*:_\"'“”‘’.]+")
 BRACKETED = re.compile(r"[(\[【<](.*?)[)\]】>]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'/#&-]*")
-PARTS = re.compile(r"[\n\r/|:,、;]+|\s+-\s*|\s{2,}")
+PARTS = re.compile(r"[\n\r/|;]+|\s+-\s*|\s{2,}")
 LEADING_NUMBER = re.compile(r"^\s*(?:[*★▲]+|\d{1,2}[.、)]|[①-⑳])\s*")
 LONGEST_HEADER = 60
 
@@ -64,18 +64,19 @@ def _wordings(plain: str) -> list[str]:
     whole_latin = " ".join(LATIN.findall(plain))
     parts = [part for part in PARTS.split(bare) if part.strip()]
     without_unit = [_strip_unit(bare)]
-    return [plain, bare, *without_unit, chinese, latin, whole_latin, *(parts if len(parts) > 1 else [])]
+    spoken = [part for part in (chinese, latin, whole_latin) if len(part) > 1 and not any(map(str.isdigit, bare))]
+    return [plain, bare, *without_unit, *spoken, *(parts if len(parts) > 1 else [])]
 
 
 def _strip_unit(bare: str) -> str:
-    words = bare.replace("/", " ").split()
+    words = bare.replace("/", " ").replace(":", " ").split()
     kept = [word for word in words if read_unit(word) is None]
     return " ".join(kept)
 
 
 def _unit(plain: str) -> MoneyUnit | None:
     pieces = [piece for found in BRACKETED.findall(plain) for piece in (found, *PARTS.split(found))]
-    pieces += PARTS.split(plain)
+    pieces += [part for piece in PARTS.split(plain) for part in (piece, *piece.split(":"))]
     pieces += plain.split()
     return next((unit for piece in pieces if piece and (unit := read_unit(piece))), None)
 

@@ -44,6 +44,7 @@ class SheetLines:
     reading: SheetReading
     blocks: tuple[dict[str, Any], ...]
     headers: tuple[str, ...]
+    applied: frozenset[str]
 
 
 def read_inventory(path: Path, *, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> Inventory:
@@ -86,7 +87,7 @@ def _first_texts(sheets: Sequence[Sheet]) -> str:
 def _check_wanted(path: Path, wanted: Mapping[str, str], found: Sequence[SheetLines]) -> None:
     """Refuse a header or letter that no sheet has."""
     for field, header in wanted.items():
-        if not any(field in sheet.reading.columns for sheet in found):
+        if not any(field in sheet.applied for sheet in found):
             headers = dict.fromkeys(text for sheet in found for text in sheet.headers)
             raise UsageError(
                 "inventory_unknown_header",
@@ -101,9 +102,12 @@ def _read_sheet(path: Path, sheet: Sheet, wanted: Mapping[str, str]) -> SheetLin
     grid = make_grid(sheet)
     reasons = np.full(len(grid), "", dtype=object)
     headers = find_headers(grid, {fold(header): field for field, header in wanted.items()})
-    headers = [_override(grid, header, wanted) for header in headers]
+    overridden = [_override(grid, header, wanted) for header in headers]
+    headers = [header for header, _ in overridden if header.usable]
+    applied = set().union(*(fields for _, fields in overridden))
     if not headers and wanted:
         headers = _assume_header(grid, wanted)
+        applied = {field for header in headers for field in header.fields}
     blocks: list[dict[str, Any]] = []
     before = headers[0].first if headers else len(grid)
     reasons[:before] = np.where(grid.counts[:before] == 0, "blank", "title" if headers else "no_header")
@@ -139,7 +143,8 @@ def _read_sheet(path: Path, sheet: Sheet, wanted: Mapping[str, str]) -> SheetLin
         cells=sheet.cells,
         looks_tabular=_looks_tabular(grid, before),
     )
-    return SheetLines(reading, tuple(blocks), tuple(text for header in headers for text in header.texts.values()))
+    texts = tuple(text for header, _ in overridden for text in header.texts.values())
+    return SheetLines(reading, tuple(blocks), texts, frozenset(applied))
 
 
 def _sections(grid: Grid, headers: Sequence[Header], reasons: np.ndarray) -> list[tuple[np.ndarray, Header]]:
@@ -158,9 +163,9 @@ def _sections(grid: Grid, headers: Sequence[Header], reasons: np.ndarray) -> lis
     return [(np.concatenate(places), header) for places, header in sections]
 
 
-def _override(grid: Grid, header: Header, wanted: Mapping[str, str]) -> Header:
-    """Return the header with the columns that the reader names by letter or by a text in it."""
-    fields = dict(header.fields)
+def _override(grid: Grid, header: Header, wanted: Mapping[str, str]) -> tuple[Header, set[str]]:
+    """Return the header with the columns that the reader names by letter or by a text in it, and the fields so named."""
+    fields, applied = dict(header.fields), set()
     for field, text in wanted.items():
         column = next((number for number, printed in header.texts.items() if fold(printed) == fold(text)), None)
         if column is None and LETTERS.fullmatch(text) and grid.number_of(column_number(text.upper())) is not None:
@@ -168,9 +173,10 @@ def _override(grid: Grid, header: Header, wanted: Mapping[str, str]) -> Header:
         if column is not None:
             fields = {name: number for name, number in fields.items() if number != column}
             fields[field] = column
+            applied.add(field)
     taken = set(fields.values())
     ignored = tuple(text for column, text in header.texts.items() if column not in taken)
-    return replace(header, fields=dict(sorted(fields.items(), key=lambda item: item[1])), ignored=ignored)
+    return replace(header, fields=dict(sorted(fields.items(), key=lambda item: item[1])), ignored=ignored), applied
 
 
 def _assume_header(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:

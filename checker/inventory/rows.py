@@ -98,16 +98,19 @@ def _judge_row(grid: Grid, header: Header, place: int) -> str:
         return LINE
     words = [(names, text) for names, text in cells if not set(names) & set(NUMBER_COLUMNS)]
     sums = any(_is_sum(text) for names, text in cells if set(names) & set(NUMBER_COLUMNS))
-    naming = [text for names, text in words if set(names) & set(NAMING)]
-    labels = [(names, label) for names, text in words if (label := read_label(text))]
-    unlabelled = [text for text in naming if read_label(text) is None and not is_numeric(text)]
-    for _, label in labels:
-        total = label.reason != "note"
-        if total and label.match != "ending" and not unlabelled:
-            return label.reason
-        if total and not unlabelled and len(words) == 1 and _heads_group(grid, header, place, label.stem):
-            return label.reason
-        if not total and not sums and (words[0][1] and read_label(words[0][1]) is not None):
+    naming = [(names, text) for names, text in words if set(names) & set(NAMING)]
+    others = [(names, text) for names, text in naming if read_label(text) is None and not is_numeric(text)]
+    for _, text in words:
+        label = read_label(text)
+        if label is None:
+            continue
+        if label.reason == "note":
+            signed = text.endswith((":", "：")) and not any("model" in names for names, _ in others)
+            if not sums and read_label(words[0][1]) is not None and (signed or not others):
+                return label.reason
+        elif not others and (
+            label.match != "ending" or (len(words) == 1 and _heads_group(grid, header, place, label.stem))
+        ):
             return label.reason
     if len(cells) == 1:
         return _judge_single(grid, header, place, *cells[0])
@@ -138,6 +141,8 @@ def _judge_single(grid: Grid, header: Header, place: int, fields: list[str], tex
         return "note" if text.endswith(("。", "！")) else LINE
     if "sku" in fields:
         return LINE if any(sign.isdigit() for sign in text) else "heading"
+    if not fields and is_numeric(text):
+        return "nothing_mapped"
     return LINE if set(fields) & set(NUMBER_COLUMNS) else "heading"
 
 
