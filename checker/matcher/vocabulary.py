@@ -49,7 +49,10 @@ class Hit(NamedTuple):
 
 
 class Vocabulary:
-    """All terms, compiled into one automaton that finds the longest at each place."""
+    """All terms, compiled into one automaton that finds the longest at each place.
+
+    English terms are found in the plural as well, and no term that ends in 服务 cuts through 服务器.
+    """
 
     def __init__(self, terms: Iterable[Term], contexts: Mapping[str, tuple[str, ...]]) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when a check runs
@@ -62,6 +65,11 @@ class Vocabulary:
         for term in self.terms:
             if term.language == "en" and term.kind in COUNTABLE:
                 spellings.setdefault(mark(_plural(term.text)), term)
+        server = spellings.get("服务器")
+        for term in self.terms:
+            if server and term.text.endswith("服务"):
+                named = term.kind in ("category", "doubtful")
+                spellings.setdefault(mark(f"{term.text}器"), term if named else server)
         self._owners = list(spellings.values())
         self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.LeftmostLongest)
 
