@@ -11,6 +11,11 @@ from checker.report.safety import clean_line
 URGENCY = ("uncertified", "lapsed", "review", "waived", "certified", "clear")
 ATTENTION = ("uncertified", "lapsed", "review")
 
+IN_ORDER = {"certificate_exact", "certificate_valid", "certificate_declared_confirmed", "certificate_version_covered"}
+"""Codes of reasons that speak for a line: of a line that needs attention a short report leaves them out."""
+
+MOST_REASONS = 3
+
 
 def list_attention(lines: pd.DataFrame) -> pd.DataFrame:
     """Return the held and review lines: by verdict, then product, then place, with the index of ``lines``."""
@@ -34,7 +39,31 @@ def name_product(line: Mapping[Any, Any]) -> str:
     return f"{named} [{line['categories']}]" if line["categories"] else str(named)
 
 
-def last_reason(line: Mapping[Any, Any], language: Language) -> str:
-    """Return the reason that settled the verdict: the last one of the decision."""
-    reasons = line["reasons"]
-    return clean_line(reasons[-1][f"text_{language}"]) if len(reasons) else ""
+def word_key_reasons(line: Mapping[Any, Any], language: Language) -> str:
+    """Return what a person must know of a line that needs attention: the doubts and failures, not what was in order."""
+    reasons = [reason for reason in line["reasons"] if reason["code"] not in IN_ORDER]
+    about_scope = [reason for reason in reasons if reason["code"].startswith("scope")]
+    others = [reason for reason in reasons if not reason["code"].startswith("scope")]
+    if line["scope"] == "undetermined":
+        others = [*about_scope[-1:], *(reason for reason in others if reason["code"] != "certificate_not_found")]
+    chosen = others or about_scope[-1:] or list(line["reasons"])[-1:]
+    return clean_line(" ".join(reason[f"text_{language}"] for reason in chosen[:MOST_REASONS]))
+
+
+def group_attention(lines: pd.DataFrame, most: int) -> list[tuple[dict[Any, Any], list[tuple[str, str, int]]]]:
+    """Return the lines that need attention, those of one product with the same reasons together, at most ``most`` groups.
+
+    Returns:
+        For each group its first line and the places (path, sheet, row) of all its lines, in the order of the lines.
+    """
+    attention = list_attention(lines)
+    names = ["verdict", "manufacturer", "model", "version", "product_name", "categories"]
+    same_reasons = pd.Series([id(reasons) for reasons in attention["reasons"]], index=attention.index)
+    unnamed = attention["sku"].where(attention["model"] == "", "")
+    group = attention.groupby([*(attention[name] for name in names), unnamed, same_reasons], sort=False).ngroup()
+    chosen = attention[group < most]
+    grouped = []
+    for _, part in chosen.groupby(group[group < most], sort=True):
+        places = zip(part["path"], part["sheet"], part["row"].tolist(), strict=True)
+        grouped.append((part.iloc[0].to_dict(), list(places)))
+    return grouped

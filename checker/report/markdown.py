@@ -1,18 +1,23 @@
 """The summary as Markdown, for a job summary or a merge request: counts, lines that need attention, exposure, basis."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from checker.messages import Language
-from checker.report.attention import count_by_verdict, last_reason, list_attention, name_product
+from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
 from checker.report.content import Report
 from checker.report.overview import describe_basis_lines, summarise_rows
 from checker.report.safety import clean_line
-from checker.report.words import money, name_place, word
+from checker.report.words import money, name_places, word
 
-SHOWN_LINES = 100
-SPECIAL = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]()<>#+-.!|~:@&$^=\"'/"}
-"""Every mark that Markdown or HTML gives a meaning, as a character reference: no link, image, tag or mention comes alive."""
+SHOWN_PRODUCTS = 100
+SHOWN_CASES = 100
+SPECIAL = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]()<>#|~:@&$"}
+"""Every mark that Markdown or HTML gives a meaning within a line, as a character reference: no link, image, tag, formula or
+mention comes alive."""
+
+_ADDRESS = re.compile(r"(?<=www)\.", re.IGNORECASE)
 
 
 def write(report: Report, stream: BinaryIO, language: Language) -> None:
@@ -22,7 +27,7 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:
 
 def literal(text: object) -> str:
     """Return a text of the inventory so that Markdown shows it as it is, in one line."""
-    return clean_line(str(text)).translate(SPECIAL)
+    return _ADDRESS.sub("&#46;", clean_line(str(text)).translate(SPECIAL))
 
 
 def _list_parts(report: Report, language: Language) -> Iterator[str]:
@@ -53,24 +58,25 @@ def _table(header: list[str], rows: list[list[str]], alignment: str) -> str:
 
 
 def _attention(report: Report, language: Language) -> Iterator[str]:
-    lines = list_attention(report.lines)
-    if lines.empty:
+    count = sum(report.head["summary"]["verdicts"][verdict] for verdict in ATTENTION)
+    if not count:
         return
-    yield f"## {word(language, 'heading_attention', count=f'{len(lines):,}')}\n"
+    yield f"## {word(language, 'heading_attention', count=f'{count:,}')}\n"
     several = len(report.head["inputs"]) > 1
+    groups = group_attention(report.lines, SHOWN_PRODUCTS)
     rows = [
         [
-            literal(name_place(line["path"], line["sheet"], line["row"], several_files=several)),
+            literal(name_places(places, several_files=several)),
             word(language, f"verdict_{line['verdict']}"),
             literal(name_product(line)),
-            literal(last_reason(line, language)),
+            literal(word_key_reasons(line, language)),
         ]
-        for line in lines.head(SHOWN_LINES).to_dict("records")
+        for line, places in groups
     ]
     header = [word(language, f"column_{name}") for name in ("place", "verdict", "product", "reason")]
     yield _table(header, rows, "llll")
-    if len(lines) > SHOWN_LINES:
-        yield word(language, "attention_more", count=f"{len(lines) - SHOWN_LINES:,}") + "\n"
+    if left := count - sum(len(places) for _, places in groups):
+        yield word(language, "attention_more", count=f"{left:,}") + "\n"
 
 
 def _exposure(head: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 - the report's head
@@ -86,7 +92,7 @@ def _exposure(head: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 -
             f"{money(case['fine_min'])} – {money(case['fine_max'])}",
             f"{money(case['total_min'])} – {money(case['total_max'])}",
         ]
-        for case in head["article63"][:SHOWN_LINES]
+        for case in head["article63"][:SHOWN_CASES]
     ]
     header = [word(language, f"column_{name}") for name in ("case", "reading", "illegal_gains", "fine", "total")]
     yield _table(header, rows, "llrrr")

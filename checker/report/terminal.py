@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
@@ -14,13 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.messages import Language
-from checker.report.attention import count_by_verdict, last_reason, list_attention, name_product
+from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
 from checker.report.content import Report
 from checker.report.overview import describe_basis_lines, summarise_rows
 from checker.report.safety import clean_line, clean_tree
-from checker.report.words import money, name_place, word
+from checker.report.words import money, name_places, word
 
-SHOWN_LINES = 20
+SHOWN_PRODUCTS = 20
 SHOWN_CASES = 8
 NARROWEST, WIDEST = 80, 120
 
@@ -86,30 +87,40 @@ def _headline(head: dict[str, Any], language: Language) -> RenderableType:
 
 
 def _attention(report: Report, language: Language) -> list[RenderableType]:
-    lines = list_attention(report.lines)
-    if lines.empty:
+    count = sum(report.head["summary"]["verdicts"][verdict] for verdict in ATTENTION)
+    if not count:
         return []
-    table = Table(box=None, padding=(0, 1, 0, 0), expand=True, title_justify="left", header_style="bold")
+    table = Table(box=None, padding=(0, 1, 0, 0), expand=True, header_style="bold")
     table.add_column(word(language, "column_place"), ratio=3, overflow="fold")
     table.add_column(word(language, "column_verdict"), ratio=2, overflow="fold")
     table.add_column(word(language, "column_product_and_reason"), ratio=8, overflow="fold")
     several = len(report.head["inputs"]) > 1
-    shown = lines.head(SHOWN_LINES)
-    for line in shown.to_dict("records"):
+    groups = group_attention(report.lines, SHOWN_PRODUCTS)
+    for line, places in groups:
         verdict = str(line["verdict"])
         table.add_row(
-            Text(name_place(line["path"], line["sheet"], line["row"], several_files=several)),
+            Text(name_places(places, several_files=several)),
             Text(word(language, f"verdict_{verdict}"), style=STYLES[verdict]),
-            Text(clean_line(name_product(line)) + "\n" + last_reason(line, language)),
+            Text(f"{clean_line(name_product(line))}\n{word_key_reasons(line, language)}"),
         )
-    parts: list[RenderableType] = [
-        Text(),
-        Text(word(language, "heading_attention", count=f"{len(lines):,}"), "bold"),
-        table,
-    ]
-    if len(lines) > len(shown):
-        parts.append(Text(word(language, "attention_more", count=f"{len(lines) - len(shown):,}")))
+    parts: list[RenderableType] = [Text(), _heading("attention", language, count=f"{count:,}"), table]
+    if left := count - sum(len(places) for _, places in groups):
+        parts.append(Text(word(language, "attention_more", count=f"{left:,}")))
     return parts
+
+
+def _heading(name: str, language: Language, **facts: str) -> Text:
+    return Text(word(language, f"heading_{name}", **facts), style="bold")
+
+
+def _list(sentences: Iterable[str]) -> Table:
+    """Return sentences with a dot before each and their further lines under their own text."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column()
+    table.add_column(overflow="fold")
+    for sentence in sentences:
+        table.add_row(Text("·"), Text(sentence))
+    return table
 
 
 def _exposure(head: dict[str, Any], language: Language) -> list[RenderableType]:
@@ -117,25 +128,40 @@ def _exposure(head: dict[str, Any], language: Language) -> list[RenderableType]:
     if not cases:
         return [Text(), Text(word(language, "exposure_none"))]
     names = list(dict.fromkeys(case["case"] for case in cases))
-    table = Table(box=None, padding=(0, 1, 0, 0), expand=True, header_style="bold")
+    parts: list[RenderableType] = [Text(), _heading("exposure", language)]
+    for place, name in enumerate(names[:SHOWN_CASES]):
+        own = [case for case in head["article63"] if case["case"] == name]
+        table = _tabulate_case(own, language, header=place == 0)
+        parts += [Text(name or word(language, "case_unnamed"), style="bold"), table]
+    if len(names) > SHOWN_CASES:
+        parts.append(Text(word(language, "cases_more", count=f"{len(names) - SHOWN_CASES:,}")))
+    measures = {measure["code"]: measure[f"text_{language}"] for case in cases for measure in case["measures"]}
+    orders = ("；" if language == "zh" else "; ").join(measures.values())
+    parts.append(_list([orders, *(entry[f"text_{language}"] for entry in (*head["crossings"], *head["notes"]))]))
+    return parts
+
+
+def _tabulate_case(cases: list[dict[str, Any]], language: Language, *, header: bool) -> Table:
+    """Return the readings of one case, a row each, and what a second statute adds."""
+    table = Table(box=None, padding=(0, 1, 0, 0), expand=True, header_style="bold", show_header=header)
     table.add_column(word(language, "column_case_reading"), ratio=4, overflow="fold")
     for name in ("illegal_gains", "fine", "total"):
         table.add_column(word(language, f"column_{name}"), ratio=3, justify="right", overflow="fold")
-    for name in names[:SHOWN_CASES]:
-        table.add_row(Text(name or word(language, "case_unnamed"), style="bold"))
-        for case in (case for case in head["article63"] if case["case"] == name):
-            readings = [word(language, f"reading_{case['scenario']}"), word(language, f"reading_{case['basis']}")]
+    for case in cases:
+        table.add_row(
+            Text(f"{word(language, 'reading_' + case['scenario'])} · {word(language, 'reading_' + case['basis'])}"),
+            Text(money(case["illegal_gains"])),
+            Text(f"{money(case['fine_min'])}–\n{money(case['fine_max'])}"),
+            Text(f"{money(case['total_min'])}–\n{money(case['total_max'])}"),
+        )
+        for entry in case["other_law"]:
             table.add_row(
-                Text("  " + " · ".join(readings)),
-                Text(money(case["illegal_gains"])),
-                Text(f"{money(case['fine_min'])}–\n{money(case['fine_max'])}"),
-                Text(f"{money(case['total_min'])}–\n{money(case['total_max'])}"),
+                Text(f"+{entry[f'law_{language}']}"),
+                Text(money(entry["illegal_gains"])),
+                Text(f"{money(entry['fine_min'])}–\n{money(entry['fine_max'])}"),
+                Text(word(language, f"fine_{entry['fine']}")),
             )
-    parts: list[RenderableType] = [Text(), Text(word(language, "heading_exposure"), "bold"), table]
-    if len(names) > SHOWN_CASES:
-        parts.append(Text(word(language, "cases_more", count=f"{len(names) - SHOWN_CASES:,}")))
-    parts += [Text(f"· {entry[f'text_{language}']}") for entry in (*head["crossings"], *head["notes"])]
-    return parts
+    return table
 
 
 def _shipments(head: dict[str, Any], language: Language) -> list[RenderableType]:
@@ -144,13 +170,13 @@ def _shipments(head: dict[str, Any], language: Language) -> list[RenderableType]
     lines = [
         Text(f"{plan['decision']}: {plan[f'text_{language}']}", STYLES[plan["decision"]]) for plan in head["shipments"]
     ]
-    return [Text(), Text(word(language, "heading_shipments"), "bold"), *lines]
+    return [Text(), _heading("shipments", language), *lines]
 
 
 def _closing(head: dict[str, Any], language: Language) -> list[RenderableType]:
     return [
         Text(),
-        Text(word(language, "heading_basis"), "bold"),
-        *(Text(f"· {line}") for line in describe_basis_lines(head, language)),
+        _heading("basis", language),
+        _list(describe_basis_lines(head, language)),
         Text(word(language, "no_legal_advice")),
     ]

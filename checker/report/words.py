@@ -1,5 +1,7 @@
 """Words and sentences of reports in the reader's language, from ``directory_data/messages/report*.toml``."""
 
+from collections.abc import Sequence
+
 from checker.messages import Language, messages
 from checker.report.safety import clean_line
 
@@ -26,3 +28,13 @@ def name_place(path: str, sheet: str, row: int, *, several_files: bool) -> str:
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     shown = f"{name}:{sheet}!{row}" if several_files and sheet != name else f"{sheet}!{row}"
     return clean_line(shown)
+
+
+def name_places(places: Sequence[tuple[str, str, int]], *, several_files: bool, most: int = 6) -> str:
+    """Return where lines stand, rows of one sheet together, e.g. ``库存!7, 9, 12 (+3)``; at most ``most`` rows are named."""
+    named, last = [], None
+    for path, sheet, row in places[:most]:
+        named.append(str(row) if (path, sheet) == last else name_place(path, sheet, row, several_files=several_files))
+        last = (path, sheet)
+    more = f" (+{len(places) - most:,})" if len(places) > most else ""
+    return ", ".join(named) + more

@@ -16,7 +16,7 @@ from checker.report.interface import REPORTS
 TEXTS = (
     "=cmd|' /C calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1",
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "[x](javascript:alert(1))", "![x](http://example.com/x.png)",
-    "| a | b |\n| - | - |", "# heading", "`code`", "&lt;b&gt;", "]]>", "<!--", "@someone #12",
+    "| a | b |\n| - | - |", "# heading", "`code`", "&lt;b&gt;", "]]>", "<!--", "@someone #12 www.example.com",
     "\x1b[31mred\x1b[0m", "\x1b]8;;http://example.com\x1b\\link", "\x9b2J", "\x00nul", "\x07\x08bell", "a\r\nb: c", "\u202eevil\u2066", "\ufffe\uffff",
     "%s {0} {model} %(x)s", "$\\frac{1}{2}$", "::error file=x::hacked", "x" * 33_000,
 )  # fmt: skip
@@ -85,7 +85,7 @@ def test_junit_is_well_formed_and_counts(hostile):
 
 def test_markdown_has_no_live_mark_from_a_cell(hostile):
     text = render(hostile, "markdown", "en").decode()
-    assert not re.search(r"[<>`\[\]]|javascript:|http:|@someone|^::", text, re.MULTILINE)
+    assert not re.search(r"[<>`\[\]]|javascript:|http:|@someone|^::|www\.", text, re.MULTILINE)
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert {line.count(" | ") for line in rows if "uncertified" in line and "review" not in line} == {3}
 

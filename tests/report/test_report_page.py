@@ -261,7 +261,7 @@ def test_browser_prints_reasons_unfolded(open_page, report, tmp_path):
 def test_browser_shows_hostile_cells_as_text(open_page, make_result, lines):
     hostile = make_result(({**lines[0], "product_name": HOSTILE, "manufacturer": HOSTILE},))
     page = open_page(build_report(hostile))
-    assert page.title().startswith("Check against")
+    assert page.title().startswith("Directory check")
     assert "</script><script>" in page.locator("#table").inner_text()
 
 
