@@ -135,7 +135,8 @@ def _aside_lines(counts: Mapping[str, int]) -> list[str]:
 def _state(row: Mapping[str, Any]) -> str:
     until = f" → {row['valid_until']}" if row["valid_until"] else ""
     gone = f", {word('not_listed', day=row['missing'])}" if row["missing"] else ""
-    return f"{row['status']}{until}{gone}"
+    retired = f", {word('is_retired', day=row['retired'])}" if row["retired"] else ""
+    return f"{row['status']}{until}{gone}{retired}"
 
 
 def _event(event: Mapping[str, Any]) -> str:

@@ -11,9 +11,9 @@ from checker.loader.words import fold
 
 SHOWN_COLUMNS = (
     "id", "source", "number", "maker", "product_name", "models", "status", "valid_from", "valid_until", "issuer",
-    "missing",
+    "missing", "retired",
 )  # fmt: skip
-"""Columns of certificates as they are shown; ``missing`` is the day of the list that lacks it, or ``""``."""
+"""Columns of certificates as they are shown; ``missing`` is the day of the list that lacks it, ``retired`` that on which its source was taken out, or ``""``."""
 
 CHANGE_COLUMNS = ("source", "day", "event", "number", "maker", "product_name", "models", "field", "was", "became")
 
@@ -22,7 +22,7 @@ CERTIFICATES = """
            (SELECT group_concat(trim(p.model || ' ' || p.version), '、') FROM
                (SELECT * FROM products WHERE certificate_id = c.id AND (missing_import IS NULL OR c.missing_import IS NOT NULL)
                 ORDER BY sequence) p),
-           c.status, c.valid_from, c.valid_until, c.issuer, coalesce(i.retrieved, '')
+           c.status, c.valid_from, c.valid_until, c.issuer, coalesce(i.retrieved, ''), s.retired
     FROM certificates c JOIN sources s ON s.id = c.source_id LEFT JOIN imports i ON i.id = c.missing_import
 """
 
