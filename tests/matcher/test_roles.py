@@ -31,7 +31,7 @@ def words():
         ("运维安全管理系统(堡垒机)", "category", {"P30"}),
         ("一体化安全网关(UTM)", "category", {"P13"}),
         ("核心交换机", "equipment", {"E02"}),
-        ("漏洞扫描服务器", {"category", "equipment"}, None),
+        ("备份服务器", {"category", "equipment"}, None),
         ("IPS 显示器", "other", None),
         ("激光打印机", "other", None),
         ("系统", "", None),
