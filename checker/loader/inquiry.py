@@ -13,7 +13,10 @@ SHOWN_COLUMNS = (
     "id", "source", "number", "maker", "product_name", "models", "status", "valid_from", "valid_until", "issuer",
     "missing", "retired",
 )  # fmt: skip
-"""Columns of certificates as they are shown; ``missing`` is the day of the list that lacks it, ``retired`` that on which its source was taken out, or ``""``."""
+"""Columns of certificates as they are shown.
+
+``missing`` is the day of the list that lacks it, ``retired`` that on which its source was taken out of checks, else ``""``.
+"""
 
 CHANGE_COLUMNS = ("source", "day", "event", "number", "maker", "product_name", "models", "field", "was", "became")
 
