@@ -23,6 +23,8 @@ PIECE = re.compile(r"[^\s,，;；、()（）\[\]【】:：\"“”]+")
 LAST_WORD = re.compile(r"(?:^|[-_/ ])([A-Za-z0-9]+)$", re.ASCII)
 """A designation that ends in one plain word: its suffix, if it has one, can only be that."""
 ROUND_NUMBER = re.compile(r"(?<=[1-9])0{2,}$")
+PLAIN = re.compile(r"[a-z]*\d[a-z\d]*(?:-(?:[a-z]{1,3}|[a-z]*\d[a-z\d]*))*", re.IGNORECASE | re.ASCII)
+"""What is one model at first sight: most are, and looking for lists, versions and words in them takes longer."""
 LONGEST_WINDOW = 5
 
 
@@ -66,6 +68,8 @@ class StatedModel(NamedTuple):
 
 def read_model(text: str) -> StatedModel:
     """Return what a line's model cell states."""
+    if PLAIN.fullmatch(text) and "xx" not in text.lower():
+        return StatedModel(text, model_key(text))
     if is_empty(text):
         return StatedModel("")
     found = split_models(text)

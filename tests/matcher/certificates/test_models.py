@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.loader.listing import split_models
 from checker.matcher.models import (
+    PLAIN,
     find_windows,
     is_member,
     model_key,
@@ -102,3 +104,11 @@ def test_windows_are_runs_of_words():
     keys = {key for _, key in find_windows("机架式 xr 1000 防火墙")}
     assert {"xr", "1000", "xr1000"} <= keys
     assert "xr100" not in keys
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_what_is_plain_at_first_sight_is_read_the_same_at_second(text):
+    (listed,) = split_models(text) if "xx" not in text.lower() else (None,)
+    if listed is not None:
+        assert (listed.model, listed.version, listed.listing) == (text, "", "equal")
+        assert read_model(text).bare_key == strip_kind(text) == ""
