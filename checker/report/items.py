@@ -68,10 +68,10 @@ def describe_problems(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
     return [{**entry, "cell": entry["evidence"].get("cell")} for entry in describe_reasons(remarks)]
 
 
-def join_texts(column: "pd.Series[Any]", language: str) -> "pd.Series[str]":
-    """Return the texts of reasons or problems in one language, one under the other."""
+def join_texts(column: "pd.Series[Any]", language: str, between: str = "\n") -> "pd.Series[str]":
+    """Return the texts of reasons or problems in one language, by default one under the other."""
     return pd.Series(
-        convert_distinct(column, lambda entries: "\n".join(entry[f"text_{language}"] for entry in entries)),
+        convert_distinct(column, lambda entries: between.join(entry[f"text_{language}"] for entry in entries)),
         index=column.index,
         dtype="str",
     )

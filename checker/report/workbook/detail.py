@@ -46,8 +46,8 @@ def add_columns(lines: pd.DataFrame, language: Language) -> pd.DataFrame:
             {code: word(language, f"verdict_{code}") for code in lines["verdict"].unique()}
         ),
         **{name: lines[name] for name in ("categories", "certificate_number", "certificate_valid_until")},
-        **{f"reasons_{one}": join_texts(lines["reasons"], one) for one in ("zh", "en")},
-        "problems": join_texts(lines["problems"], language),
+        **{f"reasons_{one}": join_texts(lines["reasons"], one, " ") for one in ("zh", "en")},
+        "problems": join_texts(lines["problems"], language, " "),
         "style": lines["verdict"],
     }
     return pd.DataFrame({name: column.astype("str") for name, column in texts.items()}, index=lines.index)

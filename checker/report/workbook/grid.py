@@ -15,6 +15,10 @@ MOST_ROWS = 1_048_576
 
 MOST_COLUMNS = 16_384
 LONGEST_CELL = 32_767
+LINE_HEIGHT = 15
+MOST_LINES = 27
+"""A row is at most 409 points high."""
+
 NUMBER = r"^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?$"
 """What is written as a number in a column of figures: nothing that would lose a digit or a leading zero."""
 
@@ -64,6 +68,32 @@ def settle(grid: Grid) -> Grid:
         widths=grid.widths[kept],
         styles=grid.styles.astype("str").reset_index(drop=True),
     )
+
+
+def estimate_heights(grid: Grid) -> "pd.Series[Any]":
+    """Return the height of every row in points: room for the lines of its wrapped cells, one line without any.
+
+    Programs differ in whether they fit rows to wrapped text on opening, so the height is stated. A Chinese character is
+    two characters wide.
+    """
+    import pyarrow.compute as pc  # noqa: PLC0415 - here only
+
+    lines = grid.styles.map(lambda style: 2 if style == "header" else 1).astype("int64")
+    for texts, kind, width in zip(grid.columns, grid.kinds, grid.widths, strict=True):
+        if kind == "wrap":
+            length = texts.str.len().astype("int64")
+            octets = pc.binary_length(to_arrow(texts)).to_numpy()
+            shown = length + (octets - length) // 2
+            lines = lines.clip(lower=texts.str.count("\n").astype("int64") + 1 + shown // int(width))
+    return (lines.clip(upper=MOST_LINES) * LINE_HEIGHT).astype("int64")
+
+
+def to_arrow(texts: "pd.Series[Any]") -> Any:  # noqa: ANN401 - an Arrow array
+    """Return texts as one Arrow array."""
+    import pyarrow as pa  # noqa: PLC0415 - here only
+
+    array = pa.array(texts, pa.large_string())
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 def split(grid: Grid, most_rows: int = MOST_ROWS) -> list[Grid]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.report.workbook.grid import NUMBER, Grid, settle, split
+from checker.report.workbook.grid import NUMBER, Grid, estimate_heights, settle, split
 from checker.report.workbook.streamed import Streamed, prepare
 from checker.report.workbook.styles import Formats
 
@@ -73,7 +73,8 @@ class Book:
 
 def write_plain(worksheet: Any, grid: Grid, formats: Formats) -> None:  # noqa: ANN401 - XlsxWriter has no types
     """Write the rows of a grid cell by cell."""
-    for row, style in enumerate(grid.styles):
+    for row, (style, height) in enumerate(zip(grid.styles, estimate_heights(grid), strict=True)):
+        worksheet.set_row(row, height)
         for column, (values, kind) in enumerate(zip(grid.columns, grid.kinds, strict=True)):
             text, look = values.iloc[row], formats.of(style, kind)
             if text == "":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checker.report.workbook.grid import NUMBER, Grid, Kind
+from checker.report.workbook.grid import NUMBER, Grid, Kind, estimate_heights, to_arrow
 from checker.report.workbook.styles import Formats
 from checker.tables.sheet import cell_address
 
@@ -129,13 +129,14 @@ def _write_rows(grid: Grid, indices: dict[tuple[str, Kind], str], strings: Share
         (kind, *_encode_column(values, kind, strings)) for values, kind in zip(grid.columns, grid.kinds, strict=True)
     ]
     styles = {
-        kind: _to_arrow(grid.styles.map({style: indices[style, kind] for style in grid.styles.unique()}))
+        kind: to_arrow(grid.styles.map({style: indices[style, kind] for style in grid.styles.unique()}))
         for kind in dict.fromkeys(grid.kinds)
     }
+    heights = to_arrow(estimate_heights(grid).astype("str"))
     for start in range(0, len(grid), BATCH):
         stop = min(start + BATCH, len(grid))
         rows = pc.cast(pa.array(range(start + 1, stop + 1), pa.int64()), pa.large_string())
-        parts: list[Any] = ['<row r="', rows, '">']
+        parts: list[Any] = ['<row r="', rows, '" ht="', heights[start:stop], '" customHeight="1">']
         for kind, tails, codes in columns:
             parts += ['<c s="', styles[kind][start:stop], tails.take(codes[start:stop])]
         yield _concatenate(_join(*parts, "</row>"))
@@ -143,7 +144,7 @@ def _write_rows(grid: Grid, indices: dict[tuple[str, Kind], str], strings: Share
 
 def _encode_column(values: "pd.Series[Any]", kind: Kind, strings: SharedStrings) -> tuple[pa.Array, pa.Array]:
     """Return what follows the style of each distinct cell, and the code of every row."""
-    encoded = _to_arrow(values).dictionary_encode()
+    encoded = to_arrow(values).dictionary_encode()
     distinct = encoded.dictionary
     number = (
         pc.match_substring_regex(distinct, NUMBER)
@@ -168,11 +169,6 @@ def _escape(texts: pa.Array) -> pa.Array:
     if pc.any(pc.match_substring_regex(texts, _LOOKS_ESCAPED)).as_py():
         texts = pc.replace_substring_regex(texts, f"({_LOOKS_ESCAPED})", r"_x005F\1")
     return texts
-
-
-def _to_arrow(texts: "pd.Series[Any]") -> pa.Array:
-    array = pa.array(texts, pa.large_string())
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 def _join(*parts: pa.Array | str) -> pa.Array:

@@ -44,7 +44,7 @@ def add_summary(book: Book, report: Report, language: Language) -> None:
         [verdict for verdict, _ in counts],
     )
     for row in range(first - 1, page.row):
-        worksheet.set_row(row, 18 if row == first - 1 else 22)
+        worksheet.set_row(row, 30 if row == first - 1 else 32)
     worksheet.set_column(3, 3, 52)
     _add_chart(book, worksheet, name, first, [verdict for verdict, _ in counts], page.row + 1, language)
     page.row += 14

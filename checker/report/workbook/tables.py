@@ -42,6 +42,7 @@ class Page:
         """Write a table with a header; Decimal is money, int a count, text a text; ``styles`` names the look of each row."""
         for column, title in enumerate(header):
             self._text(self.row, column, title, self.formats.of("header", "text"))
+        self.worksheet.set_row(self.row, 30)
         for number, row in enumerate(rows, start=1):
             style = styles[number - 1] if styles else "plain"
             for column, cell in enumerate(row):
@@ -52,11 +53,11 @@ class Page:
         edge = {"bottom": 4, "bottom_color": "#BFBFBF"}
         if isinstance(cell, Decimal):
             self.worksheet.write_number(
-                row, column, float(cell), self.formats.look(**_shade(style), num_format="#,##0.00", **edge)
+                row, column, float(cell), self.formats.look(**_shade(style), num_format="#,##0.00_)_)", **edge)
             )
         elif isinstance(cell, int):
             self.worksheet.write_number(
-                row, column, cell, self.formats.look(**_shade(style), num_format="#,##0", **edge)
+                row, column, cell, self.formats.look(**_shade(style), num_format="#,##0_)_)", **edge)
             )
         else:
             self._text(row, column, cell or "", self.formats.look(**_shade(style), text_wrap=True, indent=1, **edge))
