@@ -49,10 +49,12 @@ def add_commands() -> None:
         directory,
         explain,
         register,
+        report,
     )
 
     app.command("check")(check.check)
     app.command("explain")(explain.explain)
+    app.command("report")(report.report)
     app.command("article63")(article63.article63)
     app.add_typer(directory.app, name="directory")
     app.add_typer(register.app, name="register")
