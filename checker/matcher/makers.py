@@ -10,11 +10,23 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from checker.errors import DataError
 from checker.loader.words import is_empty
+from checker.matcher.company_names import (
+    HAN,
+    MARKS,
+    TOKEN,
+    find_initials,
+    formal_words,
+    is_formal,
+    is_latin,
+    name_key,
+    reduce_name,
+    weak_words,
+)
+from checker.matcher.maker_mentions import Mention, NameFinder
 from checker.matcher.text import normalise
 from checker.resources import DATA_FOLDER, read_rows
 
@@ -24,22 +36,9 @@ OWN_RELATIONS = frozenset({"same", "brand", "former"})
 COMPANY_RELATIONS = frozenset({"same", "former"})
 RELATIONS = OWN_RELATIONS | {"group"}
 
-HAN = "\u3400-\u9fff\uf900-\ufaff"
-SEGMENT = re.compile(rf"[0-9]*[{HAN}][{HAN}0-9()·]*|[^{HAN}()（）]+")
-MARKS = re.compile(r"[®™©]|\(r\)|\(tm\)", re.IGNORECASE)
-TOKEN = re.compile(r"[^\W_]+(?:[&+'][^\W_]+)*")
-PARENTHESIS = re.compile(r"\(([^()]*)\)")
 SHORTEST_SHARED_WORD = 4
 SHORTEST_BEGINNING = 6
 SHORTEST_HAN_BEGINNING = 3
-
-
-class CompanyWords(NamedTuple):
-    """Words in names of companies that do not tell one from another."""
-
-    legal: frozenset[str]
-    place: frozenset[str]
-    trade: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -69,14 +68,6 @@ class Company:
     initials: frozenset[str] = frozenset()
     scripts: frozenset[str] = frozenset()
     formal: bool = False
-
-
-class Mention(NamedTuple):
-    """A maker's name found in a normalised text."""
-
-    start: int
-    end: int
-    maker: str
 
 
 @dataclass
@@ -110,9 +101,9 @@ class Makers:
         rows = [(row["maker"], row["name"], "same") for row in makers]
         rows += [(row["maker"], row["name"], row["relation"]) for row in names]
         for maker, name, relation in rows:
-            reduced = _reduce(name)
+            reduced = reduce_name(name)
             target = own if relation in OWN_RELATIONS else group
-            for key in {_key(normalise(name)), *(core for core, _ in reduced)} - {""}:
+            for key in {name_key(normalise(name)), *(core for core, _ in reduced)} - {""}:
                 target[key].add(maker)
             if relation in COMPANY_RELATIONS:
                 company_names[maker] |= {normalise(name), *(core for core, _ in reduced)}
@@ -160,7 +151,7 @@ class Makers:
         A Latin name counts only as whole words; a name of several makers counts for none.
         """
         if self._finder is None:
-            self._finder = _NameFinder(self.own)
+            self._finder = NameFinder(self.own)
         return self._finder.find(text)  # type: ignore[no-any-return]
 
     def find_company(self, text: str) -> str:
@@ -169,7 +160,7 @@ class Makers:
         if not mentions or mentions[0].start or len({mention.maker for mention in mentions}) > 1:
             return ""
         name = text[: mentions[0].end]
-        return name if {name, _key(name)} & set(self.company_names.get(mentions[0].maker, ())) else ""
+        return name if {name, name_key(name)} & set(self.company_names.get(mentions[0].maker, ())) else ""
 
     def strip_names(self, text: str, name: str) -> tuple[str, ...]:
         """Return a model or product name as it stands and, one by one, without the maker's names that begin it.
@@ -205,7 +196,7 @@ class Makers:
             alternatives = "|".join(
                 _as_written(written) for written in sorted(names, key=lambda text: (-len(text), text))
             )
-            following = "|".join(sorted(word for word in _weak_words() if word.isascii()))
+            following = "|".join(sorted(word for word in weak_words() if word.isascii()))
             after = rf"(?:[\s,.]+(?:{following})(?![a-z0-9]))*[\s,.:_-]*"
             self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'}){after}", re.IGNORECASE)
         return self._beginnings[name]
@@ -223,18 +214,18 @@ class Makers:
 
     def _take_apart(self, name: str) -> Company:
         text = MARKS.sub("", normalise(name))
-        whole = "" if is_empty(name) else _key(text)
+        whole = "" if is_empty(name) else name_key(text)
         if not whole:
             return Company("")
-        reduced = _reduce(name)
+        reduced = reduce_name(name)
         cores, stems = frozenset(core for core, _ in reduced), frozenset(stem for _, stem in reduced)
         mentioned = self.find_in(text)
         similar = frozenset(mention.maker for mention in mentioned)
         makers = self.own.get(whole, frozenset())
-        formal = _is_formal(name)
+        formal = is_formal(name)
         for keys in (cores,) if formal else (cores, stems):
             makers = makers or frozenset(maker for key in keys for maker in self.own.get(key, ()))
-        if not makers and mentioned and _says_nothing(text, mentioned, _formal_words() if formal else _weak_words()):
+        if not makers and mentioned and _says_nothing(text, mentioned, formal_words() if formal else weak_words()):
             makers = similar
         groups = {maker for key in {whole, *cores} for maker in self.group.get(key, ())}
         groups |= {owner for maker in makers for owner in self.owners.get(maker, ())}
@@ -244,13 +235,13 @@ class Makers:
             whole=whole,
             cores=cores,
             stems=stems,
-            words=words - _weak_words(),
+            words=words - weak_words(),
             makers=makers,
             groups=frozenset(groups),
             similar=similar,
-            initials=_initials(text),
+            initials=find_initials(text),
             formal=formal,
-            scripts=frozenset("latin" if _is_latin(written) else "han" for written in (*cores, *known)),
+            scripts=frozenset("latin" if is_latin(written) else "han" for written in (*cores, *known)),
         )
 
     def _compare(self, one: Company, other: Company) -> MakerRelation:
@@ -308,50 +299,11 @@ def _may_be_one(one: Company, other: Company) -> bool:
     )
 
 
-@cache
-def company_words() -> CompanyWords:
-    """Return the words of ``directory_data/register/company_words.csv``."""
-    found: dict[str, set[str]] = {"legal": set(), "place": set(), "trade": set()}
-    for row in read_rows("register", "company_words.csv"):
-        found[row["kind"]].add(normalise(row["word"]))
-    return CompanyWords(*(frozenset(found[kind]) for kind in CompanyWords._fields))
-
-
 def _as_written(name: str) -> str:
     """Return a pattern for a name in running text; a Latin one ends before a blank or a Chinese sign."""
-    key = _key(name)
+    key = name_key(name)
     written = r"[\s._'&-]*".join(map(re.escape, key)) if key.isascii() else re.escape(key)
     return rf"{written}(?=[\s,.:_-]|[{HAN}])" if key[-1:].isascii() else written
-
-
-def _key(text: str) -> str:
-    """Return a normalised name without blanks and punctuation."""
-    return "".join(TOKEN.findall(MARKS.sub("", text)))
-
-
-def _reduce(name: str) -> set[tuple[str, str]]:
-    """Return (core, stem) of each name of a cell; what consists of trade words alone is no name."""
-    found = set()
-    for segment in _segments(name):
-        strip = _strip_latin if _is_latin(segment) else _strip_chinese
-        stem = strip(segment, stem=True)
-        if stem:
-            found.add((strip(segment, stem=False), stem))
-    return found
-
-
-def _initials(text: str) -> frozenset[str]:
-    """Return the initials of a name's Latin words, without and with those of legal forms and places at its end."""
-    words = [word for word in TOKEN.findall(text.replace(".", "")) if word.isascii()]
-    firsts = "".join(word[0] for word in words)
-    return frozenset(firsts[:length] for length in range(2, len(firsts) + 1)) if len(words) > 1 else frozenset()
-
-
-def _segments(name: str) -> list[str]:
-    """Return the names in a cell: what is Chinese, what is Latin, and what stands in brackets."""
-    text = MARKS.sub("", normalise(name))
-    parts = [PARENTHESIS.sub("", text), *PARENTHESIS.findall(text)]
-    return [segment for part in parts for segment in SEGMENT.findall(part)]
 
 
 def _says_nothing(text: str, mentions: Iterable[Mention], weak: frozenset[str]) -> bool:
@@ -360,101 +312,3 @@ def _says_nothing(text: str, mentions: Iterable[Mention], weak: frozenset[str]) 
     for mention in mentions:
         rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
     return all(token in weak for token in TOKEN.findall(rest.replace(".", "")))
-
-
-@cache
-def _weak_words() -> frozenset[str]:
-    words = company_words()
-    return words.legal | words.place | words.trade
-
-
-@cache
-def _formal_words() -> frozenset[str]:
-    words = company_words()
-    return words.legal | words.place
-
-
-def _is_formal(name: str) -> bool:
-    """Whether one of the names in a cell ends in a legal form."""
-    legal = company_words().legal
-    return any(
-        (TOKEN.findall(segment.replace(".", "")) or [""])[-1] in legal
-        if _is_latin(segment)
-        else any("".join(TOKEN.findall(segment)).endswith(word) for word in legal)
-        for segment in _segments(name)
-    )
-
-
-def _is_latin(text: str) -> bool:
-    return not re.search(f"[{HAN}]", text)
-
-
-def _strip_latin(text: str, *, stem: bool) -> str:
-    words = company_words()
-    tokens = TOKEN.findall(text.replace(".", ""))
-    weak = words.legal | words.place | (words.trade if stem else frozenset())
-    while tokens and tokens[-1] in weak:
-        tokens.pop()
-    while len(tokens) > 1 and tokens[0] in words.place | {"the"}:
-        tokens.pop(0)
-    return "".join(tokens) if any(token not in words.trade for token in tokens) else ""
-
-
-def _strip_chinese(text: str, *, stem: bool) -> str:
-    words = company_words()
-    plain = "".join(TOKEN.findall(text))
-    plain = _strip_end(plain, words.legal)
-    plain = _strip_start(plain, words.place)
-    core = _strip_end(plain, words.legal)
-    if len(core) < 2 or core in words.trade | words.place:
-        return ""
-    shorter = _strip_end(core, words.trade | words.legal)
-    return shorter if stem and len(shorter) >= 2 and shorter not in words.place | words.trade else core
-
-
-def _strip_end(text: str, endings: frozenset[str]) -> str:
-    while True:
-        ending = max((word for word in endings if text.endswith(word)), key=len, default="")
-        if not ending or len(text) <= len(ending):
-            return text
-        text = text[: -len(ending)]
-
-
-def _strip_start(text: str, beginnings: frozenset[str]) -> str:
-    while True:
-        beginning = max((word for word in beginnings if text.startswith(word)), key=len, default="")
-        if not beginning or len(text) - len(beginning) < 2:
-            return text
-        text = text[len(beginning) :]
-
-
-class _NameFinder:
-    """Finds every known name in running text with one automaton."""
-
-    def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when names are looked for
-
-        self._names = {
-            key: next(iter(makers)) for key, makers in sorted(own.items()) if len(makers) == 1 and len(key) > 1
-        }
-        self._keys = list(self._names)
-        self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.LeftmostLongest)
-
-    def find(self, text: str) -> tuple[Mention, ...]:
-        """Return the names in a normalised text; see :meth:`Makers.find_in`."""
-        places = [place for place, sign in enumerate(text) if sign.isalnum()]
-        bare = "".join(text[place] for place in places)
-        found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(bare):
-            first, last = places[start], places[end - 1] + 1
-            spread = last - first > len(self._keys[index]) and len(self._keys[index]) < SHORTEST_SHARED_WORD
-            if _is_whole_word(text, first, last) and not spread:
-                found.append(Mention(first, last, self._names[self._keys[index]]))
-        return tuple(found)
-
-
-def _is_whole_word(text: str, start: int, end: int) -> bool:
-    """Whether a place in a text does not cut through a run of Latin letters or digits."""
-    before = start and text[start - 1].isascii() and text[start - 1].isalnum() and text[start].isascii()
-    after = end < len(text) and text[end].isascii() and text[end].isalnum() and text[end - 1].isascii()
-    return not (before or after)

@@ -1,0 +1,47 @@
+"""Known makers' names in running text."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+SHORTEST_SPREAD = 4
+"""Shorter names count only where their letters stand together."""
+
+
+class Mention(NamedTuple):
+    """A maker's name found in a normalised text."""
+
+    start: int
+    end: int
+    maker: str
+
+
+class NameFinder:
+    """Finds every known name in running text with one automaton."""
+
+    def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when names are looked for
+
+        self._names = {
+            key: next(iter(makers)) for key, makers in sorted(own.items()) if len(makers) == 1 and len(key) > 1
+        }
+        self._keys = list(self._names)
+        self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return the names in a normalised text; see :meth:`Makers.find_in`."""
+        places = [place for place, sign in enumerate(text) if sign.isalnum()]
+        bare = "".join(text[place] for place in places)
+        found = []
+        for index, start, end in self._automaton.find_matches_as_indexes(bare):
+            first, last = places[start], places[end - 1] + 1
+            spread = last - first > len(self._keys[index]) and len(self._keys[index]) < SHORTEST_SPREAD
+            if is_whole_word(text, first, last) and not spread:
+                found.append(Mention(first, last, self._names[self._keys[index]]))
+        return tuple(found)
+
+
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether a place in a text does not cut through a run of Latin letters or digits."""
+    before = start and text[start - 1].isascii() and text[start - 1].isalnum() and text[start].isascii()
+    after = end < len(text) and text[end].isascii() and text[end].isalnum() and text[end - 1].isascii()
+    return not (before or after)
