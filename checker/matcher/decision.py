@@ -5,6 +5,7 @@ both are silent. Where they contradict each other, nothing is let off without a 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.loader.directory import Category
@@ -252,9 +253,14 @@ def _apply(
 
 
 def _name_remark(code: str, cell: Cell, categories: Iterable[str] = ()) -> Remark:
-    facts = {"text": cell.text, "term": cell.reading.head, "categories": "、".join(categories)}
-    evidence = {"field": cell.field, "text": cell.text, "entry": cell.reading.head, "source": "vocabulary"}
-    return Remark(code, facts, evidence)
+    return _make_name_remark(code, cell.field, cell.text, cell.reading.head, "、".join(categories))
+
+
+@lru_cache(maxsize=100_000)
+def _make_name_remark(code: str, field: str, text: str, term: str, categories: str) -> Remark:
+    """Return a remark on a cell; lines that share the cell share the remark."""
+    facts = {"text": text, "term": term, "categories": categories}
+    return Remark(code, facts, {"field": field, "text": text, "entry": term, "source": "vocabulary"})
 
 
 def _family_remark(code: str, naming: Naming) -> Remark:

@@ -32,9 +32,6 @@ FIGURE_COLUMNS = {
 LONGEST_START = 6
 """So many letters of a word decide which families are tried."""
 
-MOST_KEPT = 100_000
-"""How many answers of one lookup are kept."""
-
 WORD = re.compile(r"[a-z0-9]+")
 GROUP = re.compile(r"\(\?:([^()]*)\)")
 SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
@@ -123,6 +120,8 @@ class Families:
                 if family.maker and len(start) > 1:
                     self._anywhere[start].append(family)
 
+        self._starts = frozenset({start for _, start in self._by_start} | {""})
+
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Pickle the rows; the tables are built again."""
         return Families, (self.families,)
@@ -161,6 +160,8 @@ class Families:
 
     def _beginning(self, start: str, makers: frozenset[str]) -> tuple[Family, ...]:
         """Return the families of the makers, or of any when there is none, that a word with this start may belong to."""
+        while start not in self._starts:
+            start = start[:-1]
         kept = self._kept.get((start, makers))
         if kept is None:
             keys = [start[:length] for length in range(len(start), -1, -1)]
@@ -170,8 +171,6 @@ class Families:
                 found += [family for key in keys for maker in owners for family in self._by_start.get((maker, key), ())]
             else:
                 found += [family for key in keys for family in self._anywhere.get(key, ())]
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
             kept = self._kept[start, makers] = tuple(found)
         return kept
 
@@ -252,9 +251,9 @@ def _is_telling(family: Family, matched: str, *, stated: bool) -> bool:
         return len(matched) > 1 and matched[:2] in family.pattern
     spelled = LETTERS.match(matched)
     word = spelled[0] if spelled else ""
-    digits = sum(sign.isdigit() for sign in matched)
     if len(word) < 2 or word not in family.pattern:
         return False
+    digits = sum(map(str.isdigit, matched))
     if stated:
         return len(word) >= 4 and digits >= 1
     return len(word) >= 4 or digits >= 3

@@ -9,6 +9,8 @@ from checker.matcher.roles import NOTHING, Reading, read_description, read_name
 from checker.matcher.text import mark, normalise
 from checker.matcher.vocabulary import Hit
 
+MOST_KEPT = 200_000
+"""How many cells are kept read."""
 FIELDS = ("product_name", "model", "specification")
 
 
@@ -103,6 +105,8 @@ class Reader:
         key = (field, text)
         cell = self._cells.get(key)
         if cell is None:
+            if len(self._cells) >= MOST_KEPT:
+                self._cells.clear()
             cell = self._cells[key] = read_cell(field, text, self.knowledge)
         return cell
 

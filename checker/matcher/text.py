@@ -71,4 +71,4 @@ def mark(normal: str) -> str:
     ``VPN网关`` are the same. A term marked likewise is found only where whole runs match: ``ips`` is in
     ``ips 显示器`` but not in ``chips``.
     """
-    return RUNS.sub("\x01\\1\x01", normal.translate(JOINTS))
+    return END.join(RUNS.split(normal.translate(JOINTS)))
