@@ -10,6 +10,11 @@ from checker.matcher.text import normalise
 from checker.resources import data_path, read_rows
 
 CASES = [
+    ("Mitsubishi", "FX3U-32MT", "figures", "E04"),
+    ("Mitsubishi", "FX3G-24MR", "out", ""),
+    ("Siemens", "S7-1500 CPU 1516-3 PN/DP", "figures", "E04"),
+    ("Siemens", "IM 153-1", "out", ""),
+    ("Omron", "CP1H", "out", ""),
     ("Siemens", "S7-1200", "figures", "E04"),
     ("Siemens", "S7-400 CPU 416", "figures", "E04"),
     ("Barracuda", "Backup", "in", "P01"),
