@@ -73,6 +73,7 @@ def _describe_sheet(sheet: SheetReading) -> dict[str, Any]:
         "columns": {name: {"letter": column.letter, "header": column.header} for name, column in sheet.columns.items()},
         "ignored_columns": list(sheet.ignored),
         "looks_tabular": sheet.looks_tabular,
+        "notes": [{"code": note.code, "text_zh": note.zh, "text_en": note.en} for note in sheet.notes],
         "rows_read": sheet.rows_read,
         "lines": sheet.lines,
         "set_aside": [{"row": row.row, "reason": row.reason} for row in sheet.set_aside],

@@ -51,11 +51,10 @@ def describe_basis_lines(head: dict[str, Any], language: Language) -> list[str]:
         sentences.append(word(language, "basis_set_aside", counts=counts))
     if summary["lines_with_problems"]:
         sentences.append(word(language, "basis_problems", count=f"{summary['lines_with_problems']:,}"))
+    sheets = [sheet for entry in head["inputs"] for sheet in entry["sheets"]]
+    sentences += [note[f"text_{language}"] for sheet in sheets for note in sheet["notes"]]
     sentences += [
-        word(language, "basis_unread_sheet", sheet=sheet["name"])
-        for entry in head["inputs"]
-        for sheet in entry["sheets"]
-        if sheet["looks_tabular"]
+        word(language, "basis_unread_sheet", sheet=sheet["name"]) for sheet in sheets if sheet["looks_tabular"]
     ]
     return sentences
 

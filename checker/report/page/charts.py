@@ -19,7 +19,7 @@ WIDTH = 460
 ROW = 34
 """Points across a chart, and for each of its rows: a label and its mark below."""
 
-LONGEST_LABEL = 52
+LONGEST_LABEL, LONGEST_BESIDE_NOTE = 74, 52
 LINE = 100_000
 """Yuan of illegal gains from which the fine is a multiple of them (Cybersecurity Law, art. 63)."""
 
@@ -91,7 +91,7 @@ def draw_ranges(ranges: Sequence[Range], name: str, title: str, line_label: str)
     axes.set_xscale("log")
     highest = max((float(one.high) for one in ranges), default=0)
     lowest = min((float(amount) for one in ranges for amount in (one.low, one.gains) if amount > 0), default=10_000)
-    axes.set_xlim(min(lowest, 10_000) * 0.8, max(highest, 1_000_000) * 1.5)
+    axes.set_xlim(min(lowest, 10_000) * 0.5, max(highest, 1_000_000) * 2.5)
     _mark(axes, LINE, line_label)
     for place, one in enumerate(ranges):
         if one.high > 0:
@@ -139,17 +139,21 @@ def _epoch() -> int:
 
 def _label(axes: "Axes", place: int, label: str, note: str = "") -> None:
     """Write what a row is above its mark, and a figure at the right end."""
-    shown, width = "", 0
-    for mark in clean_line(label):
-        width += 2 if ord(mark) > 0x2E80 else 1
-        if width > LONGEST_LABEL:
-            shown += "…"
-            break
-        shown += mark
+    shown = shorten(clean_line(label), LONGEST_BESIDE_NOTE if note else LONGEST_LABEL)
     behind = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
     where: dict[str, Any] = {"va": "center", "color": INK, "transform": axes.get_yaxis_transform()}
     axes.text(0, place - 0.46, shown, ha="left", bbox=behind, **where)
     axes.text(1, place - 0.46, note, ha="right", **where)
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text that is at most so many characters wide (Chinese ones count two), cut with an ellipsis."""
+    width = 0
+    for place, mark in enumerate(text):
+        width += 2 if ord(mark) > 0x2E80 else 1
+        if width > most:
+            return text[: max(place - 1, 0)] + "…"
+    return text
 
 
 def _mark(axes: "Axes", place: float, text: str) -> None:

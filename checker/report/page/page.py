@@ -17,7 +17,7 @@ from checker.messages import Language
 from checker.report.attention import URGENCY, count_by_verdict
 from checker.report.content import Report
 from checker.report.overview import count_set_aside, describe_basis_lines, summarise_rows
-from checker.report.page.charts import Bar, Expiry, Range, draw_bars, draw_expiries, draw_ranges
+from checker.report.page.charts import Bar, Expiry, Range, draw_bars, draw_expiries, draw_ranges, shorten
 from checker.report.page.data import choose_lines, embed_lines, escape_script
 from checker.report.page.relied import Relied, list_relied
 from checker.report.safety import clean_tree
@@ -26,6 +26,12 @@ from checker.report.words import money, name_reason, word
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 CHARTED_CASES, CHARTED_PRODUCTS, CHARTED_CERTIFICATES = 6, 12, 20
 LISTED_ROWS = 1_000
+LONGEST_NAME = 38
+"""Characters of a case's name in a chart, so that its reading is never cut off."""
+
+EVIDENCE = ("field", "text", "entry", "source", "cell", "threshold", "level")
+FIELDS = ("sku", "product_name", "manufacturer", "model", "version", "specification", "seller", "date", "remark",
+          "certificate_number", "certificate_valid_until", "quantity", "unit_price", "amount")  # fmt: skip
 SCRIPT_WORDS = ("page", "lines_shown", "no_line_fits", "show_reasons")
 
 
@@ -85,6 +91,8 @@ def embed_words() -> str:
         one: {
             **{name: word(one, f"page_{name}") for name in SCRIPT_WORDS},
             "verdicts": [word(one, f"verdict_{verdict}") for verdict in URGENCY],
+            "evidence": {name: word(one, f"evidence_{name}") for name in EVIDENCE},
+            "fields": {name: word(one, f"column_{name}") for name in FIELDS},
         }
         for one in LANGUAGES
     }
@@ -126,8 +134,8 @@ def _draw_exposure(head: dict[str, Any], language: Language) -> str:
     )[:CHARTED_CASES]
     ranges = [
         Range(
-            f"{name or word(language, 'case_unnamed')} · {word(language, 'reading_' + case['scenario'])} · "
-            f"{word(language, 'reading_' + case['basis'])}",
+            f"{shorten(name or word(language, 'case_unnamed'), LONGEST_NAME)} · "
+            f"{word(language, 'reading_' + case['scenario'])} · {word(language, 'reading_' + case['basis'])}",
             Decimal(case["illegal_gains"]),
             Decimal(case["total_min"]),
             Decimal(case["total_max"]),

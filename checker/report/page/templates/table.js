@@ -83,7 +83,8 @@
       const entry = fill("li", language() === "zh" ? zh : en);
       if (evidence.length) {
         const facts = fill("dl");
-        for (const [key, text] of evidence) facts.append(fill("dt", key), fill("dd", text));
+        const names = say("evidence"), fields = say("fields");
+        for (const [key, text] of evidence) facts.append(fill("dt", names[key] || key), fill("dd", (key === "field" && fields[text]) || text));
         entry.append(facts);
       }
       list.append(entry);
