@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,12 @@ Note = Callable[[int, str, str], None]
 """Takes a position, a message code and the text of the cell."""
 
 
+@cache
+def column_letters(column: int) -> str:
+    """Return the letters of a column."""
+    return cell_address(1, column)[:-1]
+
+
 @dataclass
 class Problems:
     """Problems of the rows of one block, gathered by position.
@@ -39,16 +46,13 @@ class Problems:
 
     def add(self, position: int, code: str, column: int, name: str, text: str) -> None:
         """Note one problem with the cell in ``column`` of the row at ``position``."""
-        cell = cell_address(int(self.rows[position]), column)
-        remark = Remark(code, {"cell": cell, "text": text}, {"cell": cell, "text": text, "field": name})
-        self.found.setdefault(position, []).append(remark)
+        evidence = {"cell": f"{column_letters(column)}{self.rows[position]}", "text": text, "field": name}
+        self.found.setdefault(position, []).append(Remark(code, evidence, evidence))
 
     def add_shared(self, mask: np.ndarray, code: str, row: int, column: int, name: str, text: str) -> None:
         """Note one problem, with one cell such as the header, for all positions of a mask."""
-        cell = cell_address(row, column)
-        self.shared.append(
-            (mask, Remark(code, {"cell": cell, "text": text}, {"cell": cell, "text": text, "field": name}))
-        )
+        evidence = {"cell": f"{column_letters(column)}{row}", "text": text, "field": name}
+        self.shared.append((mask, Remark(code, evidence, evidence)))
 
     def as_column(self) -> np.ndarray:
         """Return a tuple of remarks per position, mostly the empty one."""
@@ -161,10 +165,12 @@ def read_dates(
 def note_problems(codes: np.ndarray, distinct: Any, problems: np.ndarray, note: Note) -> None:  # noqa: ANN401
     """Call ``note`` for every row whose distinct text has a problem."""
     bad = (problems != "").astype(bool)
-    if bad.any():
-        for position in np.flatnonzero(bad[codes]).tolist():
-            code = int(codes[position])
-            note(position, str(problems[code]), distinct[code].as_py())
+    if not bad.any():
+        return
+    texts = dict(zip(np.flatnonzero(bad).tolist(), distinct.take(np.flatnonzero(bad)).to_pylist(), strict=True))
+    positions = np.flatnonzero(bad[codes])
+    for position, code in zip(positions.tolist(), codes[positions].tolist(), strict=True):
+        note(position, str(problems[code]), texts[code])
 
 
 def empty_numbers(length: int) -> np.ndarray:

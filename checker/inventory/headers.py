@@ -16,6 +16,8 @@ PRODUCT_FIELDS = ("product_name", "model", "specification")
 SHAREABLE = ("model", "product_name")
 """Fields that may take a column which another field already has: a part number is often the model too."""
 DEEPEST = 3
+MANY = 50
+"""From so many candidates on, repeats of a header are looked for at once."""
 THOROUGH = 500
 """Rows at the top whose cells are all read as headers; below, rows with two cells that are names to the letter."""
 
@@ -54,17 +56,40 @@ def find_headers(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
         wanted: Folded header text to the field that the reader wants it taken for.
     """
     headers: list[Header] = []
-    for place, certain in _candidates(grid, wanted):
+    candidates = _candidates(grid, wanted)
+    while candidates:
+        place, certain = candidates.pop()
         if headers and (place <= headers[-1].last or not certain):
             continue
         header = _read_at(grid, place, wanted, after=headers[-1].last if headers else -1)
         if header and (header.usable or wanted):
             headers.append(header)
+            if len(candidates) > MANY:
+                repeats = find_repeats(grid, header, np.array([place for place, _ in candidates]))
+                candidates = [candidate for candidate, again in zip(candidates, repeats, strict=True) if not again]
     return headers
 
 
+def find_repeats(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
+    """Return which rows repeat the header's own texts."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    matches = np.zeros(len(places), dtype=np.int32)
+    printed = 0
+    for column in set(header.fields.values()):
+        number = grid.number_of(column)
+        if number is None or not len(places):
+            continue
+        printed += 1
+        below = grid.texts[number].take(places)
+        for text in {grid.texts[number][place].as_py() for place in range(header.first, header.last + 1)} - {""}:
+            matches += pc.equal(below, text).to_numpy(zero_copy_only=False)
+    repeats: np.ndarray = (matches >= 2) & (2 * matches >= printed)
+    return repeats
+
+
 def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, bool]]:
-    """Return the places of rows that may be the last or only row of a header, or hold the best part of one.
+    """Return the places of rows that may be the last or only row of a header, or hold the best part of one, the last first.
 
     With each place comes whether it is one even below another header: of three names, or of nothing but names.
     """
@@ -78,7 +103,7 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, bool]]
     forced = _forced(grid, wanted) if wanted else np.zeros(len(grid), dtype=bool)
     several = np.flatnonzero((hits >= 2) & (2 * hits >= grid.counts) | forced)
     if len(several):
-        return [(int(place), bool(hits[place] >= 3 or hits[place] == grid.counts[place])) for place in several]
+        return [(int(place), bool(hits[place] >= 3 or hits[place] == grid.counts[place])) for place in several[::-1]]
     return [(int(place), True) for place in np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1]]
 
 

@@ -10,9 +10,12 @@ from checker.inventory.names import fold
 from checker.resources import read_rows
 
 COLON = re.compile(r"\s*[:：]")
-HEADING = re.compile(
+HEADING_START = (
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[、)）．.]|第[一二三四五六七八九十\d]+(?:部分|章|节|包|标段|类|批))"
 )
+NOT_ALONE = rf"{HEADING_START}|[。！]$"
+"""For RE2: single texts that may be no product."""
+HEADING = re.compile(HEADING_START)
 NUMERIC = re.compile(r"[-+\d.,%￥¥$€()\s/:年月日]*(?:元|万元|台|套|个|件|pcs)?")
 
 
@@ -41,6 +44,13 @@ def read_label(text: str) -> Label | None:
     return None
 
 
+@cache
+def label_pattern() -> str:
+    """Return an expression for RE2 that every text with a label matches, and few others: to choose whom to ask."""
+    words = {word for kind in ("whole", "ending") for word in _words()[kind]}
+    return rf"(?i)[:：]|{'|'.join(sorted(_loose(word) for word in words))}"
+
+
 def is_heading(text: str) -> bool:
     """Whether a text is numbered like the heading of a section: ``一、安全设备``, ``第二部分 …``."""
     return HEADING.match(text) is not None
@@ -59,5 +69,6 @@ def _loose(word: str) -> str:
 def _words() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in read_rows("inventory", "row_labels.csv"):
-        found[row["match"]].setdefault(fold(row["word"]), row["reason"])
+        if key := fold(row["word"]):
+            found[row["match"]].setdefault(key, row["reason"])
     return found

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from checker.messages import Remark
+
 TEXT_COLUMNS = (
     "path", "sheet", "sku", "product_name", "manufacturer", "model", "version", "specification",
     "seller", "shipment", "currency", "certificate_number", "remark",
 )  # fmt: skip
-"""Text as it stands in the cell, trimmed at the ends; ``""`` where empty or without a column."""
+"""Text as it stands in the cell, trimmed at the ends; ``""`` where empty or without a column.
+``currency`` is the ISO code of a known name (``人民币`` → ``CNY``), stated by its column, the money cells, their headers or a line above the
+table; an unknown name as it stands."""
 
 NUMBER_COLUMNS = ("quantity", "sold_quantity", "stock_quantity", "unit_price", "amount", "unit_cost", "cost", "tax")
 """Object columns of :class:`decimal.Decimal`, None where empty, absent or unreadable; money in the line's currency.
@@ -55,7 +59,8 @@ class SheetReading:
         lines: Rows that became lines.
         set_aside: Every other row.
         cells: The raw grid, see :class:`checker.tables.sheet.Sheet`.
-        looks_tabular: No header was found although the sheet looks like a table: a person must look.
+        looks_tabular: No header was found although the sheet, or the part of it above the header, looks like a table: a person must look.
+        notes: What else a reader should know of the sheet, e.g. that hidden rows were read.
     """
 
     name: str
@@ -67,6 +72,7 @@ class SheetReading:
     set_aside: tuple[SetAside, ...]
     cells: pd.DataFrame
     looks_tabular: bool = False
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from checker.inventory.lines import (
 from checker.inventory.money import MoneyUnit, read_unit
 from checker.inventory.names import fold
 from checker.inventory.rows import IDENTITY, judge_rows
+from checker.messages import Remark
 from checker.tables.reading import read_workbook
 from checker.tables.sheet import Sheet, UnreadableTableError, cell_address, column_number
 
@@ -142,6 +143,7 @@ def _read_sheet(path: Path, sheet: Sheet, wanted: Mapping[str, str]) -> SheetLin
         ),
         cells=sheet.cells,
         looks_tabular=_looks_tabular(grid, before),
+        notes=_note_hidden(sheet),
     )
     texts = tuple(text for header, _ in overridden for text in header.texts.values())
     return SheetLines(reading, tuple(blocks), texts, frozenset(applied))
@@ -211,6 +213,16 @@ def _describe(header: Header) -> dict[str, MappedColumn]:
         field: MappedColumn(cell_address(1, column)[:-1], header.texts.get(column, ""))
         for field, column in header.fields.items()
     }
+
+
+def _note_hidden(sheet: Sheet) -> tuple[Remark, ...]:
+    """Return what of the sheet is hidden in the file and was read all the same."""
+    notes = [Remark("sheet_hidden", {"sheet": sheet.name})] if sheet.hidden else []
+    if sheet.hidden_rows:
+        notes.append(Remark("rows_hidden", {"sheet": sheet.name, "count": str(sheet.hidden_rows)}))
+    if sheet.hidden_columns:
+        notes.append(Remark("columns_hidden", {"sheet": sheet.name, "count": str(sheet.hidden_columns)}))
+    return tuple(notes)
 
 
 def _looks_tabular(grid: Grid, before: int) -> bool:

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 import numpy as np
 
 from checker.inventory.grid import Grid
-from checker.inventory.headers import Header
-from checker.inventory.labels import Label, is_heading, is_numeric, read_label
+from checker.inventory.headers import Header, find_repeats
+from checker.inventory.labels import NOT_ALONE, is_heading, is_numeric, label_pattern, read_label
 from checker.inventory.lines import NUMBER_COLUMNS
 from checker.inventory.money import parse_money
 
 IDENTITY = ("product_name", "model", "specification")
 NAMING = ("sku", *IDENTITY)
 LINE = ""
+NEAR = 5000
+"""So many rows above a row like ``华为 汇总`` its group is looked for."""
+CENT = 0.005
 
 
 def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -30,7 +33,7 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
     numbers = {field: grid.number_of(column) for field, column in header.fields.items()}
     mapped = sorted({number for number in numbers.values() if number is not None})
     reasons[(reasons == LINE) & ~filled[:, mapped].any(axis=1)] = "nothing_mapped"
-    reasons[_repeats(grid, header, places)] = "repeated_header"
+    reasons[find_repeats(grid, header, places)] = "repeated_header"
     naming = filled[:, _columns(numbers, NAMING)].sum(axis=1)
     doubtful = np.flatnonzero(np.isin(reasons, (LINE, "nothing_mapped")) & (naming <= 2))
     if len(doubtful):
@@ -44,47 +47,62 @@ def _columns(numbers: Mapping[str, int | None], fields: tuple[str, ...]) -> list
     return sorted({number for field in fields if (number := numbers.get(field)) is not None})
 
 
-def _repeats(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
-    """Return which rows repeat the header's own texts."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
-    if not len(places):
-        return np.zeros(0, dtype=bool)
-    matches = np.zeros(len(places), dtype=np.int32)
-    printed = 0
-    for column in set(header.fields.values()):
-        number = grid.number_of(column)
-        if number is None:
-            continue
-        texts = [grid.texts[number][place].as_py() for place in range(header.first, header.last + 1)]
-        printed += 1
-        same = np.zeros(len(places), dtype=bool)
-        for text in {text for text in texts if text}:
-            same |= pc.equal(grid.texts[number], text).to_numpy(zero_copy_only=False)[places]
-        matches += same
-    return (matches >= 2) & (2 * matches >= printed)
-
-
 def _judge_labels(grid: Grid, header: Header, places: np.ndarray, doubtful: np.ndarray, reasons: np.ndarray) -> None:
     """Set aside totals, notes and headings among rows with at most two naming cells."""
-    labelled = np.zeros(len(doubtful), dtype=bool)
-    labels: list[tuple[np.ndarray, list[Label | None]]] = []
-    number_columns = {grid.number_of(column) for field, column in header.fields.items() if field in NUMBER_COLUMNS}
     subset = places[doubtful]
-    for number, texts in enumerate(grid.texts):
-        if number in number_columns:
-            continue
-        encoded = texts.take(subset).dictionary_encode()
-        found = [read_label(text) if text and len(text) < 80 else None for text in encoded.dictionary.to_pylist()]
-        codes = encoded.indices.to_numpy()
-        labels.append((codes, found))
-        labelled |= np.array([label is not None for label in found], dtype=bool)[codes]
-    alone = grid.counts[subset] == 1
-    for position in np.flatnonzero(labelled | alone).tolist():
-        place = int(subset[position])
-        reason = _judge_row(grid, header, place)
+    asked = _find_labels(grid, header, subset) | _find_single_texts(grid, header, subset)
+    for position in np.flatnonzero(asked).tolist():
+        reason = _judge_row(grid, header, int(subset[position]))
         if reason:
             reasons[doubtful[position]] = reason
+
+
+def _find_labels(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
+    """Return which rows have a label in a column without numbers."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    found = np.zeros(len(places), dtype=bool)
+    numbers = {grid.number_of(column) for field, column in header.fields.items() if field in NUMBER_COLUMNS}
+    for number, texts in enumerate(grid.texts):
+        if number in numbers:
+            continue
+        encoded = texts.take(places).dictionary_encode()
+        likely = np.flatnonzero(
+            pc.match_substring_regex(encoded.dictionary, label_pattern()).to_numpy(zero_copy_only=False)
+        )
+        labelled = np.zeros(len(encoded.dictionary), dtype=bool)
+        labelled[likely] = [read_label(text) is not None for text in encoded.dictionary.take(likely).to_pylist()]
+        if labelled.any():
+            found |= labelled[encoded.indices.to_numpy()]
+    return found
+
+
+def _find_single_texts(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
+    """Return which rows have a single filled cell that need not be a product: in another column, merged across, like a heading."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    alone: np.ndarray = grid.counts[places] == 1
+    if not alone.any():
+        return alone
+    product = np.zeros(len(places), dtype=bool)
+    for field in IDENTITY:
+        number = grid.number_of(header.fields[field]) if field in header.fields else None
+        if number is not None:
+            texts = grid.texts[number].take(places)
+            plain = pc.invert(pc.match_substring_regex(texts, NOT_ALONE)).to_numpy(zero_copy_only=False)
+            product |= grid.filled[places, number] & plain
+    single: np.ndarray = alone & (~product | _merged_across(grid)[places])
+    return single
+
+
+def _merged_across(grid: Grid) -> np.ndarray:
+    """Return which rows have a block merged over several columns."""
+    steps = np.zeros(len(grid) + 1, dtype=np.int32)
+    for block in grid.merged:
+        if block.last_column > block.first_column:
+            steps[np.searchsorted(grid.rows, block.first_row)] += 1
+            steps[np.searchsorted(grid.rows, block.last_row, side="right")] -= 1
+    return np.cumsum(steps[:-1]) > 0
 
 
 def _judge_row(grid: Grid, header: Header, place: int) -> str:
@@ -123,8 +141,10 @@ def _is_sum(text: str) -> bool:
 
 def _heads_group(grid: Grid, header: Header, place: int, stem: str) -> bool:
     """Whether the text before a word like 汇总 names a group of rows above, as spreadsheets' subtotals do."""
-    above = range(max(header.last + 1, place - 5000), place)
-    return any(texts[row].as_py() == stem for texts in grid.texts for row in reversed(above))
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    start = max(header.last + 1, place - NEAR)
+    return any(pc.any(pc.equal(texts.slice(start, place - start), stem)).as_py() for texts in grid.texts)
 
 
 def _judge_single(grid: Grid, header: Header, place: int, fields: list[str], text: str) -> str:
@@ -152,33 +172,31 @@ def _judge_nameless(
     """Set aside unlabelled sums: rows with nothing but numbers, each the sum of the rows above it in its column."""
     if not len(nameless):
         return
-    columns = {numbers[field] for field in NUMBER_COLUMNS if numbers.get(field) is not None}
+    columns = [number for field in NUMBER_COLUMNS if (number := numbers.get(field)) is not None]
     others = [number for number in range(len(grid.columns)) if number not in columns]
     bare = nameless[~grid.filled[places[nameless]][:, others].any(axis=1)]
-    for position in bare.tolist()[:1000]:
-        start = (
-            max((earlier for earlier in range(position) if reasons[earlier] in ("subtotal", "total")), default=-1) + 1
-        )
-        whole = [place for place, reason in zip(places[:position], reasons[:position], strict=True) if reason == LINE]
-        part = [
-            place
-            for place, reason in zip(places[start:position], reasons[start:position], strict=True)
-            if reason == LINE
-        ]
-        if _sums_up(grid, columns, int(places[position]), part) or _sums_up(
-            grid, columns, int(places[position]), whole
-        ):
-            reasons[position] = "total"
+    if not len(bare):
+        return
+    is_line = reasons == LINE
+    is_line[bare] = False
+    values = {number: _floats(grid, number, places) for number in columns}
+    running = {
+        number: np.concatenate([[0.0], np.cumsum(np.where(is_line, found, 0.0))]) for number, found in values.items()
+    }
+    lines = np.concatenate([[0], np.cumsum(is_line)])
+    last_total = np.maximum.accumulate(np.where(np.isin(reasons, ("subtotal", "total")), np.arange(len(places)), -1))
+    for position in bare.tolist():
+        sums = [number for number in columns if grid.filled[places[position], number]]
+        for start in {int(last_total[position]) + 1, 0}:
+            added = [running[number][position] - running[number][start] for number in sums]
+            same = all(abs(one - values[number][position]) < CENT for one, number in zip(added, sums, strict=True))
+            if same and lines[position] - lines[start] > 1:
+                reasons[position] = "total"
 
 
-def _sums_up(grid: Grid, columns: set[int | None], place: int, above: list[int]) -> bool:
-    found = False
-    for number in columns:
-        if number is None or not (text := grid.texts[number][place].as_py()):
-            continue
-        value = parse_money(text).value
-        parts = [parse_money(grid.texts[number][row].as_py()).value or 0 for row in above]
-        if value is None or len(above) < 2 or abs(sum(parts) - value) > 0:
-            return False
-        found = True
-    return found
+def _floats(grid: Grid, number: int, places: np.ndarray) -> np.ndarray:
+    """Return a column's numbers for a comparison of sums, 0 where there is none."""
+    encoded = grid.texts[number].take(places).dictionary_encode()
+    values = [float(parse_money(text).value or 0) for text in encoded.dictionary.to_pylist()]
+    column: np.ndarray = np.array(values, dtype=np.float64)[encoded.indices.to_numpy()]
+    return column
