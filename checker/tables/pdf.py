@@ -1,6 +1,8 @@
 """PDF files: ruled tables with their merged cells, over as many pages as they take, and the lines of text around them."""
 
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,10 @@ from checker.tables.blocks import Block, Paragraph, make_sheet, name_sheets, onl
 from checker.tables.radicals import replace_radicals
 from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
 
+LOSSES = ("Data-loss", "Not adding object")
+"""How the parser's warnings begin of a stream unpacked in part only, and of an object not to be found."""
+BARE_PAGE = 64
+"""Most bytes of instructions that a page without anything on it has."""
 MOST_PAGES = 1000
 MOST_CROSSINGS = 6_000
 MOST_CROSSINGS_IN_ALL = 1_000_000
@@ -42,8 +48,8 @@ def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
 
     try:
-        with pdfplumber.open(path, unicode_norm=None) as document:
-            _guard_length(len(document.pages), path)
+        with _watch_losses(path), pdfplumber.open(path, unicode_norm=None) as document:
+            _guard_length(document, path)
             pages = list(_read_pages(document.pages, path))
     except UnreadableTableError:
         raise
@@ -68,9 +74,37 @@ def _is_legible(blocks: Sequence[Block]) -> bool:
     return bool(text) and 20 * text.count("(cid:") < len(text)
 
 
-def _guard_length(pages: int, path: Path) -> None:
+@contextmanager
+def _watch_losses(path: Path) -> Iterator[None]:
+    """Keep the parser's warnings off the terminal; where one says that data was lost, refuse the file.
+
+    Raises:
+        UnreadableTableError: A part of the file could only be read in part.
+    """
+    kept: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = kept.append  # type: ignore[assignment, method-assign]
+    logger = logging.getLogger("pdfminer")
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagates
+    if any(record.getMessage().startswith(LOSSES) for record in kept):
+        raise UnreadableTableError("table_truncated", path=str(path))
+
+
+def _guard_length(document: Any, path: Path) -> None:  # noqa: ANN401 - pdfplumber ships no types
+    """Refuse a file with too many pages, or with other pages than it says it has."""
+    from pdfminer.pdftypes import resolve1  # noqa: PLC0415 - with the reader
+
+    pages = len(document.pages)
     if pages > MOST_PAGES:
         raise UnreadableTableError("table_too_many_pages", path=str(path), pages=pages, most=MOST_PAGES)
+    if resolve1(resolve1(document.doc.catalog["Pages"])["Count"]) != pages:
+        raise UnreadableTableError("table_truncated", path=str(path))
 
 
 def _read_pages(pages: Sequence[Any], path: Path) -> Iterator[list[Block]]:
@@ -82,7 +116,23 @@ def _read_pages(pages: Sequence[Any], path: Path) -> Iterator[list[Block]]:
         total += len(heights) * len(widths)
         if len(heights) * len(widths) > MOST_CROSSINGS or total > MOST_CROSSINGS_IN_ALL:
             raise UnreadableTableError("table_grid_too_large", path=str(path))
+        if _is_damaged(page):
+            raise UnreadableTableError("table_truncated", path=str(path))
         yield _read_page(page)
+
+
+def _is_damaged(page: Any) -> bool:  # noqa: ANN401 - pdfplumber ships no types
+    """Whether a page's instructions are missing, cannot be unpacked, or draw nothing: the parser would show it as blank."""
+    from pdfminer.pdftypes import PDFStream, resolve1  # noqa: PLC0415 - with the reader
+
+    streams = [resolve1(content) for content in page.page_obj.contents]
+    if not streams or not all(isinstance(stream, PDFStream) for stream in streams):
+        return True
+    sizes = [(resolve1(stream.attrs.get("Length", 0)), len(stream.get_data())) for stream in streams]
+    drawn = any(page.objects.values())
+    return any(packed and not unpacked for packed, unpacked in sizes) or (
+        not drawn and sum(unpacked for _, unpacked in sizes) > BARE_PAGE
+    )
 
 
 def _read_page(page: Any) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no types

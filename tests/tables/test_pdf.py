@@ -174,3 +174,25 @@ def test_a_page_ruled_into_absurdly_many_cells_is_refused(path):
     with pytest.raises(UnreadableTableError) as caught:
         read_pdf(path)
     assert caught.value.code == "table_grid_too_large"
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize("ascii85", [0, 1])
+def test_a_damaged_page_is_refused_not_read_as_blank_or_in_part(path, capfd, share, ascii85, monkeypatch):
+    monkeypatch.setattr("reportlab.rl_config.useA85", ascii85)
+    rows = [[str(place), f"A-{place}"] for place in range(60)]
+    SimpleDocTemplate(str(path), pagesize=A4).build([Table(rows, style=[RULED])])
+    write_flipped(path, share)
+    with pytest.raises(UnreadableTableError) as caught:
+        read_pdf(path)
+    assert caught.value.code == "table_truncated"
+    assert capfd.readouterr().err == ""
+
+
+def write_flipped(path, share):
+    """Damage one byte inside the largest compressed stream."""
+    data = bytearray(path.read_bytes())
+    start = data.index(b"stream", data.index(b"/FlateDecode"))
+    end = data.index(b"endstream", start)
+    data[start + int((end - start) * share)] ^= 0x15
+    path.write_bytes(bytes(data))
