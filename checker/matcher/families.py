@@ -29,6 +29,9 @@ FIGURE_COLUMNS = {
 }
 """Figure columns of the family files, the quantity they give and its factor to base units."""
 
+MOST_KEPT = 200_000
+"""For so many names the family found is kept; inventories repeat their names more than their models."""
+
 LONGEST_START = 6
 """So many letters of a word decide which families are tried."""
 
@@ -111,6 +114,7 @@ class Families:
         self.security_makers = frozenset(family.maker for family in self.families if is_security(family)) - {""}
         self._by_start: dict[tuple[str, str], list[Family]] = defaultdict(list)
         self._anywhere: dict[str, list[Family]] = defaultdict(list)
+        self._names: dict[Any, tuple[tuple[Any, ...], FamilyMatch] | None] = {}
         self._kept: dict[tuple[str, frozenset[str]], tuple[Family, ...]] = {}
         for family in self.families:
             if not family.maker and not family.telling:
@@ -136,19 +140,29 @@ class Families:
                 matched text tells enough by itself.
             stated: Whether the line names any maker, known or not; a family of another must then be a word by itself.
         """
-        best: FamilyMatch | None = None
+        in_model = self._find_in(model, "model", makers, stated=stated)
+        key = (name, makers, stated)
+        if key not in self._names:
+            if len(self._names) >= MOST_KEPT:
+                self._names.clear()
+            self._names[key] = self._find_in(name, "name", makers, stated=stated)
+        best = max(filter(None, (in_model, self._names[key])), key=lambda found: found[0], default=None)
+        return best[1] if best else None
+
+    def _find_in(
+        self, text: str, field: str, makers: frozenset[str], *, stated: bool
+    ) -> tuple[tuple[Any, ...], FamilyMatch] | None:
+        """Return the best family of one cell with its rank: own makers, telling patterns, beginnings and length first."""
+        best: tuple[Family, str, bool] | None = None
         best_rank: tuple[Any, ...] = ()
-        for field, text in (("model", model), ("name", name)):
-            if not text:
+        for family, matched, place in self._search(text, field, makers):
+            owned = bool(family.maker) and family.maker in makers
+            if family.maker and not owned and not _is_telling(family, matched, stated=stated):
                 continue
-            for family, matched, place in self._search(text, field, makers):
-                owned = bool(family.maker) and family.maker in makers
-                if family.maker and not owned and not _is_telling(family, matched, stated=stated):
-                    continue
-                rank = (owned, family.telling, not place, len(matched), field == "model")
-                if rank > best_rank:
-                    best, best_rank = FamilyMatch(family, matched, field, owned or not family.maker), rank
-        return best
+            rank = (owned, family.telling, not place, len(matched), field == "model")
+            if rank > best_rank:
+                best, best_rank = (family, matched, owned or not family.maker), rank
+        return (best_rank, FamilyMatch(best[0], best[1], field, best[2])) if best else None
 
     def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str, int]]:
         for place, start in _starts(text):
