@@ -2,13 +2,18 @@
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 CERTIFICATE_FIELDS = ("number", "maker", "product_name", "status", "valid_from", "valid_until", "issuer")
 """What a certificate has of its own; dates as ISO text, ``""`` for none."""
 
+NUMBERS = frozenset({"id", "certificate", "sequence", "missing"})
 PRODUCT_FIELDS = ("listed", "model", "version", "listing", "place")
 
 
@@ -37,20 +42,21 @@ def divide_entries(entries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def read_certificates(connection: sqlite3.Connection, source: int) -> pd.DataFrame:
     """Return a source's certificates: ``id``, ``CERTIFICATE_FIELDS`` and ``missing`` (id of the import that lacks it, else 0)."""
     query = f"""
-        SELECT id, {", ".join(CERTIFICATE_FIELDS)}, coalesce(missing_import, 0) FROM certificates
-        WHERE source_id = ? ORDER BY id"""  # noqa: S608 - names of columns only
-    return _frame(connection.execute(query, (source,)), ("id", *CERTIFICATE_FIELDS, "missing"), ("id", "missing"))
+        SELECT id, {", ".join(CERTIFICATE_FIELDS)}, coalesce(missing_import, 0) AS missing FROM certificates
+        WHERE source_id = ?"""  # noqa: S608 - names of columns only
+    frame = _read(connection, query, source, ("id", *CERTIFICATE_FIELDS, "missing"))
+    return frame.sort_values("id", ignore_index=True)
 
 
 def read_products(connection: sqlite3.Connection, source: int) -> pd.DataFrame:
     """Return a source's products: ``id``, ``certificate``, ``sequence``, ``PRODUCT_FIELDS`` and ``missing`` as above."""
     query = f"""
-        SELECT p.id, p.certificate_id, p.sequence, {", ".join(f"p.{field}" for field in PRODUCT_FIELDS)},
-               coalesce(p.missing_import, 0)
-        FROM certificates c JOIN products p ON p.certificate_id = c.id WHERE c.source_id = ? ORDER BY p.sequence, p.id
+        SELECT p.id AS id, certificate_id AS certificate, sequence, {", ".join(PRODUCT_FIELDS)},
+               coalesce(p.missing_import, 0) AS missing
+        FROM certificates c JOIN products p ON p.certificate_id = c.id WHERE c.source_id = ?
         """  # noqa: S608 - names of columns only
-    columns = ("id", "certificate", "sequence", *PRODUCT_FIELDS, "missing")
-    return _frame(connection.execute(query, (source,)), columns, ("id", "certificate", "sequence", "missing"))
+    frame = _read(connection, query, source, ("id", "certificate", "sequence", *PRODUCT_FIELDS, "missing"))
+    return frame.sort_values(["sequence", "id"], ignore_index=True)
 
 
 def write_days(days: "pd.Series[pd.Timestamp]") -> "pd.Series[str]":
@@ -65,12 +71,15 @@ def read_days(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
     return pd.Series(days, index=texts.index)
 
 
-def _frame(cursor: sqlite3.Cursor, columns: Sequence[str], numbers: Sequence[str]) -> pd.DataFrame:
-    rows = cursor.fetchall()
-    values = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    return pd.DataFrame(
-        {
-            column: np.array(value, dtype=np.int64) if column in numbers else pd.array(value, dtype="str")
-            for column, value in zip(columns, values, strict=True)
-        }
-    )
+def _read(connection: sqlite3.Connection, query: str, source: int, columns: Sequence[str]) -> pd.DataFrame:
+    """Return a query's rows, each column had as one JSON array: half the time of a Python object per row."""
+    arrays = ", ".join(f"json_group_array({column})" for column in columns)
+    texts = connection.execute(f"SELECT {arrays} FROM ({query})", (source,)).fetchone()  # noqa: S608 - names only
+    return pd.DataFrame({column: _column(column, text) for column, text in zip(columns, texts, strict=True)})
+
+
+def _column(name: str, text: str) -> "pd.api.extensions.ExtensionArray | NDArray[np.int64]":
+    import orjson  # noqa: PLC0415 - only where a store is read
+
+    values = orjson.loads(text)
+    return np.array(values, dtype=np.int64) if name in NUMBERS else pd.array(values, dtype="str")

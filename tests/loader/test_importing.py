@@ -75,6 +75,16 @@ def test_what_is_loaded_is_what_was_read(tmp_path, store):
     assert register.sources == (source,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['a"b\\c', "\\u4e2d", "示例\U0001f600", "\x1b[31m", "a\tb", "a\nb", "[1]", "true", "'; DROP TABLE sources; --"],
+)
+def test_texts_come_back_to_the_letter(tmp_path, store, text):
+    path = write(tmp_path / "list.csv", ("C-1", text.replace('"', '""'), "防火墙", "FW-1", "", "", ""))
+    import_lists(ImportRequest([str(path)], store))
+    assert list(load_register(store).entries["maker"]) == [text]
+
+
 def test_the_bytes_are_kept_and_named(tmp_path, store):
     path = write(tmp_path / "list.csv", A)
     before = path.read_bytes()

@@ -1,4 +1,7 @@
-"""How long 30,000 certificates take; run by hand with ``-m benchmark -s``."""
+"""How long 30,000 certificates take; run by hand with ``-m benchmark -s``.
+
+The targets are asserted on cpu seconds, which other work on the machine does not move; wall seconds are printed beside them.
+"""
 
 import random
 import time
@@ -42,17 +45,16 @@ def test_import_and_load(listed, tmp_path, suffix, seconds):
         listed.to_excel(path, index=False, engine="xlsxwriter")
     else:
         listed.to_html(path, index=False)
-    start = time.perf_counter()
+    cpu, wall = time.process_time(), time.perf_counter()
     import_lists(ImportRequest([str(path)], store, name="甲", retrieved=date(2026, 1, 1)))
-    imported = time.perf_counter() - start
+    imported = time.process_time() - cpu
+    print(f"\n{suffix}: import {imported:.1f} s cpu, {time.perf_counter() - wall:.1f} s wall")
     loads = []
     for _ in range(5):
-        start = time.perf_counter()
+        cpu, wall = time.process_time(), time.perf_counter()
         register = load_register(store)
-        loads.append(time.perf_counter() - start)
-    print(
-        f"\n{suffix}: import {imported:.1f} s; load {min(loads):.2f}–{max(loads):.2f} s, {len(register.entries):,} entries"
-    )
+        loads.append(time.process_time() - cpu)
+        print(f"load {loads[-1]:.2f} s cpu, {time.perf_counter() - wall:.2f} s wall, {len(register.entries):,} entries")
     assert register.sources[0].entries == CERTIFICATES
     assert imported < seconds
-    assert min(loads) < 0.5
+    assert max(loads) < 0.5
