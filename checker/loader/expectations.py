@@ -22,6 +22,8 @@ class Expectation:
         filled: Smallest share of rows with both cells filled.
         thresholds: Letters of the parts in which every row must state a limit.
         consecutive: Whether the numbers of each part must run from 1 without a gap.
+        kept: Smallest share of the categories of the edition before that must still be there.
+        kept_of_same_announcement: Likewise when it is the same announcement.
     """
 
     min_rows: dict[str, int]
@@ -30,6 +32,8 @@ class Expectation:
     filled: float
     thresholds: tuple[str, ...]
     consecutive: bool
+    kept: float
+    kept_of_same_announcement: float
 
 
 @cache
@@ -47,6 +51,8 @@ def expectation(kind: str) -> Expectation:
         filled=float(read["filled"]),
         thresholds=tuple(read["thresholds"]),
         consecutive=bool(read["consecutive"]),
+        kept=float(read["kept"]),
+        kept_of_same_announcement=float(read["kept_of_same_announcement"]),
     )
 
 
@@ -66,6 +72,31 @@ def expect_edition(directory: Directory, path: str) -> None:
     ]
     if failures:
         raise DataError("directory_unexpected", path=path, **word_failures(failures))
+
+
+def expect_kept(before: Directory, missing: Sequence[str], path: str, *, same_announcement: bool) -> None:
+    """Let a new edition pass or refuse it for the categories that it no longer has.
+
+    Args:
+        before: The edition that it follows or replaces.
+        missing: Ids of that edition's categories that are not there any more.
+        path: Where the new edition comes from.
+        same_announcement: Whether both are of one announcement.
+
+    Raises:
+        DataError: More are missing than expected.
+    """
+    expected = expectation("edition")
+    kept = len(before.categories) - len(missing)
+    share = expected.kept_of_same_announcement if same_announcement else expected.kept
+    if kept < share * len(before.categories):
+        facts = {
+            "edition": before.edition,
+            "kept": str(kept),
+            "rows": str(len(before.categories)),
+            "ids": ", ".join(missing),
+        }
+        raise DataError("directory_unexpected", path=path, **word_failures([Remark("directory_expects_kept", facts)]))
 
 
 def find_failures(rows: Sequence[tuple[str, str, str]], expected: Expectation) -> list[Remark]:

@@ -12,7 +12,7 @@ from checker.loader.comparison import Change, compare_rows, rows_of
 from checker.loader.directory import Category, Directory
 from checker.loader.edition_files import encode_edition
 from checker.loader.editions import EDITION_FILE, find_editions, load_directory
-from checker.loader.expectations import expect_edition
+from checker.loader.expectations import expect_edition, expect_kept
 from checker.loader.folder import editions_folder
 from checker.loader.pages import Page, make_edition
 from checker.messages import Remark
@@ -83,7 +83,11 @@ def plan_update(
     before = load_directory(name if name in existing else max(existing), store)
     directory = replace(made, categories=_name_rows(made, before, read))
     expect_edition(directory, origin.source)
-    return Update(directory, before.edition, compare_rows(rows_of(before), page.printed.rows), page)
+    changes = compare_rows(rows_of(before), page.printed.rows)
+    missing = [change.id for change in changes if change.kind == "missing"]
+    same = before.edition == name or before.announcement.startswith(page.announcement.number or "?")
+    expect_kept(before, missing, origin.source, same_announcement=same)
+    return Update(directory, before.edition, changes, page)
 
 
 def store_update(update: Update, store: Path | None = None) -> Path:
