@@ -1,6 +1,6 @@
 """What Article 63 puts at risk, as a report shows it: cases, readings side by side, products, shipments, notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -43,6 +43,14 @@ def name_largest_cases(cases: Sequence[Case]) -> list[str]:
     for case in cases:
         worst[case.case] = max(worst.get(case.case, Decimal(0)), case.total_max)
     return sorted(worst, key=lambda name: (-worst[name], name))[:LARGEST_CASES]
+
+
+def rank_cases(cases: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the names of the cases of a report, the one with the most at risk first."""
+    worst: dict[str, Decimal] = {}
+    for case in cases:
+        worst[case["case"]] = max(worst.get(case["case"], Decimal(0)), Decimal(case["total_max"]))
+    return sorted(worst, key=lambda name: (-worst[name], name))
 
 
 def _detail_case(case: Case) -> dict[str, Any]:

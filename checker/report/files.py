@@ -86,11 +86,14 @@ def _write_and_rename(target: Path, write: Callable[[BinaryIO], object]) -> None
 
 
 def show(content: bytes) -> None:
-    """Put a complete report on stdout."""
-    sys.stdout.flush()
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(content.decode())
-    else:
-        binary.write(content)
-    sys.stdout.flush()
+    """Put a complete report on stdout; a reader who has seen enough (``| head``) may close it."""
+    try:
+        sys.stdout.flush()
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is None:
+            sys.stdout.write(content.decode())
+        else:
+            binary.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -96,5 +96,7 @@ def _exposure(head: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 -
     ]
     header = [word(language, f"column_{name}") for name in ("case", "reading", "illegal_gains", "fine", "total")]
     yield _table(header, rows, "llrrr")
+    if left := len(head["article63"]) - len(rows):
+        yield word(language, "cases_left_out", count=f"{left:,}") + "\n"
     yield from (f"- {literal(entry[f'text_{language}'])}" for entry in (*head["crossings"], *head["notes"]))
     yield ""

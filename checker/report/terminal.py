@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 
@@ -17,6 +16,7 @@ from rich.text import Text
 from checker.messages import Language
 from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
 from checker.report.content import Report
+from checker.report.exposure import rank_cases
 from checker.report.overview import describe_basis_lines, summarise_rows
 from checker.report.safety import clean_line, clean_tree
 from checker.report.words import money, name_places, word
@@ -124,10 +124,10 @@ def _list(sentences: Iterable[str]) -> Table:
 
 
 def _exposure(head: dict[str, Any], language: Language) -> list[RenderableType]:
-    cases = sorted(head["article63"], key=lambda case: -Decimal(case["total_max"]))
+    cases = head["article63"]
     if not cases:
         return [Text(), Text(word(language, "exposure_none"))]
-    names = list(dict.fromkeys(case["case"] for case in cases))
+    names = rank_cases(cases)
     parts: list[RenderableType] = [Text(), _heading("exposure", language)]
     for place, name in enumerate(names[:SHOWN_CASES]):
         own = [case for case in head["article63"] if case["case"] == name]

@@ -154,3 +154,14 @@ def test_naming_the_formats_loads_none_of_them():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_reader_who_closes_the_pipe_is_no_error():
+    code = "from checker.report.files import show; show(b'x' * 10_000_000)"
+    run = subprocess.run(
+        ["bash", "-c", f'set -o pipefail; "{sys.executable}" -c "{code}" | head -c 1'],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "x", "")

@@ -188,3 +188,11 @@ def test_more_rows_than_a_sheet_go_over_several_with_the_header_again():
         ["title", "header", "0", "1", "2"], ["header", "3", "4", "5", "6"], ["header", "7", "8", "9"],
     ]  # fmt: skip
     assert [(part.name, part.header_row) for part in parts] == [("Lines", 2), ("Lines (2)", 1), ("Lines (3)", 1)]
+
+
+def test_many_cases_are_listed_as_far_as_the_sheet_goes_and_said(make_result, lines, monkeypatch):
+    monkeypatch.setattr("checker.report.workbook.exposure_sheet.MOST_CASES", 3)
+    many = make_result(tuple({**lines[0], "row": row, "seller": f"示例{row}公司"} for row in range(3, 8)))
+    sheet = openpyxl.load_workbook(render(build_report(many)))["风险敞口"]
+    told = [cell.value for cell in sheet["A"] if cell.value]
+    assert "另有 7 行案件未列出，全部见 json 报告。" in told

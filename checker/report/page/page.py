@@ -16,6 +16,7 @@ from checker import __version__
 from checker.messages import Language
 from checker.report.attention import URGENCY, count_by_verdict
 from checker.report.content import Report
+from checker.report.exposure import rank_cases
 from checker.report.overview import count_set_aside, describe_basis_lines, summarise_rows
 from checker.report.page.charts import Bar, Expiry, Range, draw_bars, draw_expiries, draw_ranges, shorten
 from checker.report.page.data import choose_lines, embed_lines, escape_script
@@ -128,10 +129,7 @@ def _draw_verdicts(head: dict[str, Any], language: Language) -> str:
 
 
 def _draw_exposure(head: dict[str, Any], language: Language) -> str:
-    names = sorted(
-        {case["case"] for case in head["article63"]},
-        key=lambda name: (-max(Decimal(case["total_max"]) for case in head["article63"] if case["case"] == name), name),
-    )[:CHARTED_CASES]
+    names = rank_cases(head["article63"])[:CHARTED_CASES]
     ranges = [
         Range(
             f"{shorten(name or word(language, 'case_unnamed'), LONGEST_NAME)} · "

@@ -10,6 +10,9 @@ from checker.report.workbook.layout import Book
 from checker.report.workbook.tables import Cell, Page
 
 WIDTH = 10
+MOST_CASES = 4_000
+"""Rows of cases and readings on the sheet; where there are more, the sheet says so and the json report has all."""
+
 MONEY = ("illegal_gains", "confiscation", "fine_min", "fine_max", "total_min", "total_max")
 
 
@@ -50,10 +53,12 @@ def _add_cases(page: Page, head: dict[str, Any], language: Language) -> None:
             *(Decimal(case[name]) for name in (*MONEY, "before_2026")),
             Decimal(details["stock_blocked"]),
         ]
-        for case, details in zip(head["article63"], head["case_details"], strict=True)
+        for case, details in zip(head["article63"][:MOST_CASES], head["case_details"][:MOST_CASES], strict=True)
     ]
     header = _titles(language, "case", "scenario", "basis", "lines", *MONEY, "before_2026", "stock_blocked")
     page.table(header, rows)
+    if left := len(head["article63"]) - len(rows):
+        page.sentence(word(language, "cases_left_out", count=f"{left:,}"), WIDTH)
 
 
 def _add_readings(page: Page, head: dict[str, Any], language: Language) -> None:
@@ -102,7 +107,7 @@ def _add_other_law(page: Page, head: dict[str, Any], language: Language) -> None
             *(Decimal(entry[name]) for name in ("illegal_gains", "fine_min", "fine_max")),
             entry[f"higher_fine_{language}"],
         ]
-        for case in head["article63"]
+        for case in head["article63"][:MOST_CASES]
         for entry in case["other_law"]
     ]
     if rows:
