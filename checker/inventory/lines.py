@@ -13,8 +13,8 @@ TEXT_COLUMNS = (
     "seller", "shipment", "currency", "certificate_number", "remark",
 )  # fmt: skip
 """Text as it stands in the cell, trimmed at the ends; ``""`` where empty or without a column.
-``currency`` is the ISO code of a known name (``人民币`` → ``CNY``), stated by its column, the money cells, their headers or a line above the
-table; an unknown name as it stands."""
+``currency`` is the ISO code of a known name (``人民币`` → ``CNY``), stated by its column, the money cells, their headers or a
+line above the table; an unknown name as it stands."""
 
 NUMBER_COLUMNS = ("quantity", "sold_quantity", "stock_quantity", "unit_price", "amount", "unit_cost", "cost", "tax")
 """Object columns of :class:`decimal.Decimal`, None where empty, absent or unreadable; money in the line's currency.
