@@ -14,6 +14,7 @@ from checker.resources import read_rows
 from checker.tables.sheet import Sheet
 
 BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
+DIGIT = re.compile(r"\d")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./#-]*")
 LONGEST_HEADER = 40
 PRODUCT_FIELDS = frozenset({"model", "product_name"})
@@ -43,17 +44,22 @@ def find_headers(sheet: Sheet) -> list[Header]:
     if cells.empty:
         return []
     texts = pd.unique(cells.to_numpy(dtype=object).ravel())
-    known = {text for text in texts if text and len(text) <= LONGEST_HEADER and field_of(text)}
+    known = {text for text in texts if text and len(text) <= LONGEST_HEADER and _may_be_name(text) and field_of(text)}
     counts = cells.isin(known).to_numpy().sum(axis=1)
     headers: list[Header] = []
     for place in np.flatnonzero(counts >= 2):
-        row = int(cells.index[place])
+        row = int(cells.index[int(place)])
         if headers and row <= headers[-1].last_row:
             continue
         header = _read_header(sheet, int(place))
         if header:
             headers.append(header)
     return headers
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a text may name a column: none does with a digit outside brackets, and most cells of data have one."""
+    return not DIGIT.search(text) or bool(BRACKETED.search(text))
 
 
 def field_of(text: str) -> str | None:

@@ -108,15 +108,15 @@ def _strip_chinese(text: str, *, stem: bool) -> str:
     plain = _strip_end(plain, words.legal)
     plain = _strip_start(plain, words.place)
     core = _strip_end(plain, words.legal)
-    if len(core) < 2 or core in words.trade | words.place:
+    if len(core) < 2 or core in words.trade or core in words.place:
         return ""
-    shorter = _strip_end(core, words.trade | words.legal)
-    return shorter if stem and len(shorter) >= 2 and shorter not in words.place | words.trade else core
+    shorter = _strip_end(core, _trade_and_legal())
+    return shorter if stem and len(shorter) >= 2 and shorter not in words.place and shorter not in words.trade else core
 
 
 def _strip_end(text: str, endings: frozenset[str]) -> str:
     while True:
-        ending = max((word for word in endings if text.endswith(word)), key=len, default="")
+        ending = next((text[-length:] for length in _lengths(endings) if text[-length:] in endings), "")
         if not ending or len(text) <= len(ending):
             return text
         text = text[: -len(ending)]
@@ -124,7 +124,19 @@ def _strip_end(text: str, endings: frozenset[str]) -> str:
 
 def _strip_start(text: str, beginnings: frozenset[str]) -> str:
     while True:
-        beginning = max((word for word in beginnings if text.startswith(word)), key=len, default="")
+        beginning = next((text[:length] for length in _lengths(beginnings) if text[:length] in beginnings), "")
         if not beginning or len(text) - len(beginning) < 2:
             return text
         text = text[len(beginning) :]
+
+
+@cache
+def _trade_and_legal() -> frozenset[str]:
+    words = company_words()
+    return words.trade | words.legal
+
+
+@cache
+def _lengths(words: frozenset[str]) -> tuple[int, ...]:
+    """Return the lengths of words, longest first."""
+    return tuple(sorted({len(word) for word in words}, reverse=True))
