@@ -76,7 +76,7 @@ def read_html_blocks(data: bytes, path: Path) -> tuple[Block, ...]:
     """Return the paragraphs and tables of a page in reading order.
 
     Raises:
-        UnreadableTableError: The page is too large, empty, or in no known encoding.
+        UnreadableTableError: The page is too large or too deeply nested, empty, or in no known encoding.
     """
     from lxml import etree, html  # noqa: PLC0415 - only for pages
 
@@ -88,6 +88,8 @@ def read_html_blocks(data: bytes, path: Path) -> tuple[Block, ...]:
         root = html.document_fromstring(text.encode("utf-8", "surrogatepass"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):  # the parser stopped there
+        raise UnreadableTableError("table_truncated", path=str(path))
     builder = BlockBuilder(path)
     for tree in (root, *root.itersiblings()):  # what stands behind </html> becomes a second root
         walk_tree(tree, builder)

@@ -113,10 +113,11 @@ def test_entities_are_not_fetched_or_expanded(path):
     assert "root:" not in str(read_html_blocks(page.encode(), path))
 
 
-def test_deep_nesting_ends(path):
-    deep = "<table><tr><td>" * 2000 + "<p>x</p>"
-    read_html_blocks(deep.encode(), path)
-    read_html_blocks(("<div>" * 50_000 + "x").encode(), path)
+def test_deep_nesting_is_read_or_refused_never_read_in_part(path):
+    assert read_html_blocks(("<p>a</p>" + "<div>" * 1500 + "x").encode(), path) == (Paragraph("a"), Paragraph("x"))
+    for page in ("<p>a</p>" + "<div>" * 50_000 + "x", "<table><tr><td>" * 2000 + "<p>x</p>"):
+        with pytest.raises(UnreadableTableError):
+            read_html_blocks(page.encode(), path)
 
 
 def test_a_page_of_absurd_spans_is_refused(path):
