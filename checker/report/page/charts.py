@@ -19,6 +19,9 @@ WIDTH = 460
 ROW = 34
 """Points across a chart, and for each of its rows: a label and its mark below."""
 
+PLAIN, WITH_AXIS = 4, 26
+"""Points below the rows, without an axis and with one."""
+
 LONGEST_LABEL, LONGEST_BESIDE_NOTE = 74, 52
 LINE = 100_000
 """Yuan of illegal gains from which the fine is a multiple of them (Cybersecurity Law, art. 63)."""
@@ -87,7 +90,7 @@ def draw_bars(bars: Sequence[Bar], name: str, title: str) -> str:
 
 def draw_ranges(ranges: Sequence[Range], name: str, title: str, line_label: str) -> str:
     """Return the range of every reading on an axis of money, with the gains as a diamond and the line at ¥100,000."""
-    figure, axes = _start(len(ranges), below=26)
+    figure, axes = _start(len(ranges), below=WITH_AXIS)
     axes.set_xscale("log")
     highest = max((float(one.high) for one in ranges), default=0)
     lowest = min((float(amount) for one in ranges for amount in (one.low, one.gains) if amount > 0), default=10_000)
@@ -113,8 +116,11 @@ def draw_ranges(ranges: Sequence[Range], name: str, title: str, line_label: str)
 
 def draw_expiries(expiries: Sequence[Expiry], as_of: date, name: str, title: str, today_label: str) -> str:
     """Return the last days of certificates on an axis of time, with the day of the check."""
-    figure, axes = _start(len(expiries), below=26)
+    figure, axes = _start(len(expiries), below=WITH_AXIS)
+    from matplotlib.dates import AutoDateLocator  # noqa: PLC0415 - with the figure
+
     axes.xaxis_date()
+    axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=6))  # type: ignore[no-untyped-call] # matplotlib
     days = [one.day for one in expiries]
     first, last = min([as_of, *days]), max([as_of, *days])
     margin = max((last - first) * 0.06, date(2026, 1, 31) - date(2026, 1, 1))
@@ -162,7 +168,7 @@ def _mark(axes: "Axes", place: float, text: str) -> None:
     axes.annotate(text, (place, -0.95), (4, 0), textcoords="offset points", color=INK, va="center")
 
 
-def _start(rows: int, below: int = 4) -> "tuple[Figure, Axes]":
+def _start(rows: int, below: int = PLAIN) -> "tuple[Figure, Axes]":
     """Return a figure with room for rows, and its axes without frame."""
     from matplotlib import rc_context  # noqa: PLC0415 - takes half a second
     from matplotlib.figure import Figure  # noqa: PLC0415 - likewise
@@ -170,7 +176,8 @@ def _start(rows: int, below: int = 4) -> "tuple[Figure, Axes]":
     height = max(rows, 1) * ROW + 14 + below
     with rc_context({"text.parse_math": False, "font.size": 11}):
         figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
-        axes = figure.add_axes((0.01, below / height, 0.98, 1 - below / height))
+        inset = 0.05 if below > PLAIN else 0.01
+        axes = figure.add_axes((inset, below / height, 1 - 2 * inset, 1 - below / height))
     axes.set_ylim(rows - 0.7, -0.8)
     axes.yaxis.set_visible(False)
     axes.patch.set_visible(False)

@@ -13,11 +13,11 @@ from checker.report.workbook.grid import Grid, Kind
 from checker.report.workbook.layout import Book
 
 COLUMNS: dict[str, tuple[float, Kind]] = {
-    "group": (7, "text"), "verdict": (13, "strong"), "manufacturer": (20, "text"), "model": (18, "text"),
-    "version": (10, "text"), "product_name": (24, "text"), "categories": (11, "text"), "category_names": (24, "wrap"),
-    "certificate_number": (18, "text"), "certificate_valid_until": (12, "text"), "date": (12, "text"),
-    "seller": (18, "text"), "sku": (12, "text"), "path": (18, "text"), "sheet": (12, "text"), "row": (7, "text"),
-    "reasons_zh": (46, "wrap"), "reasons_en": (46, "wrap"),
+    "group": (7, "strong"), "verdict": (13, "strong"), "manufacturer": (20, "bare"), "model": (18, "bare"),
+    "version": (10, "bare"), "product_name": (24, "note"), "categories": (11, "bare"), "category_names": (24, "note"),
+    "certificate_number": (18, "bare"), "certificate_valid_until": (12, "bare"), "date": (12, "bare"),
+    "seller": (18, "bare"), "sku": (12, "bare"), "path": (18, "note"), "sheet": (12, "bare"), "row": (7, "bare"),
+    "reasons_zh": (58, "note"), "reasons_en": (58, "note"),
     "decision": (20, "input"), "decision_reason": (28, "input"), "decision_by": (14, "input"), "decision_until": (13, "input"),
 }  # fmt: skip
 

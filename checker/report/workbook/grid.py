@@ -8,7 +8,7 @@ from checker.report.safety import clean_cells
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "number", "strong", "wrap", "input"]
+Kind = Literal["text", "number", "strong", "wrap", "bare", "note", "input"]
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet in Excel."""
@@ -16,6 +16,10 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 LONGEST_CELL = 32_767
 LINE_HEIGHT = 15
+WRAPPED: tuple[Kind, ...] = ("wrap", "note")
+WIDENED = 1.15
+"""How many characters of the workbook's font go into one unit of width, which is that of the larger standard font."""
+
 MOST_LINES = 27
 """A row is at most 409 points high."""
 
@@ -80,11 +84,11 @@ def estimate_heights(grid: Grid) -> "pd.Series[Any]":
 
     lines = grid.styles.map(lambda style: 2 if style == "header" else 1).astype("int64")
     for texts, kind, width in zip(grid.columns, grid.kinds, grid.widths, strict=True):
-        if kind == "wrap":
+        if kind in WRAPPED:
             length = texts.str.len().astype("int64")
             octets = pc.binary_length(to_arrow(texts)).to_numpy()
             shown = length + (octets - length) // 2
-            lines = lines.clip(lower=texts.str.count("\n").astype("int64") + 1 + shown // int(width))
+            lines = lines.clip(lower=texts.str.count("\n").astype("int64") + 1 + shown // int(width * WIDENED))
     return (lines.clip(upper=MOST_LINES) * LINE_HEIGHT).astype("int64")
 
 

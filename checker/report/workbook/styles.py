@@ -26,6 +26,8 @@ KINDS: dict[Kind, dict[str, Any]] = {
     "number": {"num_format": "#,##0.00"},
     "strong": {"bold": True},
     "wrap": {"text_wrap": True},
+    "bare": {"bg_color": None},
+    "note": {"bg_color": None, "text_wrap": True},
     "input": {"bg_color": "#FFFFFF", "border": 1, "border_color": "#808080", "text_wrap": True},
 }
 
@@ -37,7 +39,8 @@ def describe(style: str, kind: Kind) -> dict[str, Any]:
         look |= ROWS[part]
     if style == "header":
         return look
-    return look | KINDS[kind]
+    look |= KINDS[kind]
+    return {name: value for name, value in look.items() if value is not None}
 
 
 @dataclass
