@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from checker.loader.directory import Category
 from checker.matcher.bounds import find_bounds
+from checker.matcher.combinations import Combination, find_combination
 from checker.matcher.editions import Edition
 from checker.matcher.figures import read_figures
 from checker.matcher.findings import Scope, ThresholdRule
@@ -131,7 +132,12 @@ def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling
 
 def _rule_listed(cell: Cell, naming: Naming) -> Ruling:
     categories = cell.reading.categories
-    remarks = [_name_remark("scope_name_listed", cell, categories=categories)]
+    combination = find_combination(cell)
+    if combination:
+        categories = combination.categories
+        remarks = [_combined_remark(cell, combination)]
+    else:
+        remarks = [_name_remark("scope_name_listed", cell, categories=categories)]
     family = naming.family
     if family is not None and family.owned and family.family.settles == "in":
         if set(family.family.categories) & set(categories):
@@ -203,6 +209,9 @@ def _rule_by_description(naming: Naming, knowledge: Knowledge) -> Ruling:
     if cell.reading.kind == "doubtful":
         categories = cell.reading.categories
         return Ruling("undetermined", categories, (_name_remark("scope_name_doubtful", cell, categories=categories),))
+    combination = find_combination(naming.name) or find_combination(naming.model)
+    if combination:
+        return Ruling("in", combination.categories, (_combined_remark(cell, combination),))
     if described.kind == "equipment":
         remark = _name_remark("scope_name_equipment", naming.specification, categories=described.categories)
         return Ruling("figures", described.categories, (remark,))
@@ -254,6 +263,12 @@ def _apply(
 
 def _name_remark(code: str, cell: Cell, categories: Iterable[str] = ()) -> Remark:
     return _make_name_remark(code, cell.field, cell.text, cell.reading.head, "、".join(categories))
+
+
+def _combined_remark(cell: Cell, combination: Combination) -> Remark:
+    facts = {"text": cell.text, "term": combination.words, "categories": "、".join(combination.categories)}
+    evidence = {"field": cell.field, "text": cell.text, "entry": combination.words, "source": "vocabulary"}
+    return Remark("scope_name_combined", facts, evidence)
 
 
 @lru_cache(maxsize=100_000)

@@ -157,7 +157,7 @@ class Families:
         best_rank: tuple[Any, ...] = ()
         for family, matched, place in self._search(text, field, makers):
             owned = bool(family.maker) and family.maker in makers
-            if family.maker and not owned and not _is_telling(family, matched, stated=stated):
+            if family.maker and not owned and not _is_telling(family, matched, stated=stated, alone=matched == text):
                 continue
             rank = (owned, family.telling, not place, len(matched), field == "model")
             if rank > best_rank:
@@ -253,11 +253,11 @@ def _starts(text: str) -> Iterator[tuple[int, str]]:
                 yield found.start() + offset, run[offset : offset + LONGEST_START]
 
 
-def _is_telling(family: Family, matched: str, *, stated: bool) -> bool:
+def _is_telling(family: Family, matched: str, *, stated: bool, alone: bool) -> bool:
     """Whether a designation says enough without its maker: letters that the pattern itself spells, and figures.
 
     Where the line names another maker, four letters and a figure; where it names none, two letters and three figures
-    or a word of four letters.
+    or a word of four letters that stands alone or has a figure.
     """
     if not family.telling:
         return False
@@ -270,7 +270,7 @@ def _is_telling(family: Family, matched: str, *, stated: bool) -> bool:
     digits = sum(map(str.isdigit, matched))
     if stated:
         return len(word) >= 4 and digits >= 1
-    return len(word) >= 4 or digits >= 3
+    return digits >= 3 or (len(word) >= 4 and (digits > 0 or alone))
 
 
 def load_families() -> Families:
