@@ -9,6 +9,10 @@ from typing import NamedTuple
 from checker.inventory.names import fold
 from checker.resources import read_rows
 
+STARS = re.compile(r"\*{1,5}")
+"""How accounting systems mark the rows of their sums."""
+BRACKETED = re.compile(r"[(（].*?[)）]")
+LONGEST_LABEL = 20
 COLON = re.compile(r"\s*[:：]")
 HEADING_START = (
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[、)）．.]|第[一二三四五六七八九十\d]+(?:部分|章|节|包|标段|类|批))"
@@ -31,11 +35,15 @@ def read_label(text: str) -> Label | None:
     """Return the label that a cell holds, or None: whole (``合计``), before a colon (``注：…``), at the end (``华为 汇总``)."""
     words = _words()
     key = fold(text)
+    if STARS.fullmatch(text.strip()):
+        return Label("subtotal", "whole")
     if found := words["whole"].get(key):
         return Label(found, "whole")
     head = COLON.split(text, maxsplit=1)
-    if len(head) > 1 and (found := words["label"].get(fold(head[0]))):
-        return Label(found, "label")
+    if len(head) > 1 and len(head[0]) < LONGEST_LABEL:
+        found = words["label"].get(fold(head[0])) or words["label"].get(fold(BRACKETED.sub("", head[0])))
+        if found:
+            return Label(found, "label")
     for word, reason in words["ending"].items():
         if key.endswith(word) and len(key) > len(word):
             stem = unicodedata.normalize("NFKC", text).strip()
@@ -48,7 +56,7 @@ def read_label(text: str) -> Label | None:
 def label_pattern() -> str:
     """Return an expression for RE2 that every text with a label matches, and few others: to choose whom to ask."""
     words = {word for kind in ("whole", "ending") for word in _words()[kind]}
-    return rf"(?i)[:：]|{'|'.join(sorted(_loose(word) for word in words))}"
+    return rf"(?i)[:：]|^\**$|{'|'.join(sorted(_loose(word) for word in words))}"
 
 
 def is_heading(text: str) -> bool:

@@ -14,7 +14,7 @@ IGNORED = "ignored"
 NOISE = re.compile(r"[\s\u200b-\u200f\ufeff*:_\"'“”‘’.]+")
 BRACKETED = re.compile(r"[(\[【<](.*?)[)\]】>]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'/#&-]*")
-PARTS = re.compile(r"[\n\r/|;]+|\s+-\s*|\s{2,}")
+PARTS = re.compile(r"[\n\r/|;及与和]+|\s+-\s*|\s{2,}")
 LEADING_NUMBER = re.compile(r"^\s*(?:[*★▲]+|\d{1,2}[.、)]|[①-⑳])\s*")
 LONGEST_HEADER = 60
 
