@@ -39,6 +39,16 @@ def name_product(line: Mapping[Any, Any]) -> str:
     return f"{named} [{line['categories']}]" if line["categories"] else str(named)
 
 
+def name_products(lines: pd.DataFrame) -> "pd.Series[str]":
+    """Return :func:`name_product` of every line, column by column."""
+    names = pd.Series("", index=lines.index, dtype="str")
+    for column in ("manufacturer", "model", "version", "product_name"):
+        between = ((names != "") & (lines[column] != "")).map({True: " ", False: ""}).astype("str")
+        names = names + between + lines[column]
+    names = names.where(names != "", lines["sku"])
+    return names.where(lines["categories"] == "", names + " [" + lines["categories"] + "]")
+
+
 def word_key_reasons(line: Mapping[Any, Any], language: Language) -> str:
     """Return what a person must know of a line that needs attention: the doubts and failures, not what was in order."""
     reasons = [reason for reason in line["reasons"] if reason["code"] not in IN_ORDER]

@@ -10,6 +10,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from checker.report.attention import name_product, name_products
 from checker.report.content import build_report
 from checker.report.csv_table import write as write_csv
 from checker.report.page.charts import shorten
@@ -51,6 +52,13 @@ def test_disarmed_text_never_starts_as_a_formula_and_only_gains_an_apostrophe(te
     for text, cell in zip(texts, disarm(pd.Series(texts, dtype="str")), strict=True):
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
         assert cell in (text, "'" + text)
+
+
+@given(st.lists(st.tuples(*[TEXTS] * 6), max_size=8))
+def test_naming_a_column_of_products_is_naming_each(rows):
+    names = ["manufacturer", "model", "version", "product_name", "sku", "categories"]
+    lines = pd.DataFrame(rows, columns=names, dtype="str")
+    assert name_products(lines).tolist() == [name_product(line) for line in lines.to_dict("records")]
 
 
 @given(st.text(CHARACTERS), st.integers(1, 30))
