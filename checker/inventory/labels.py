@@ -56,7 +56,7 @@ def read_label(text: str) -> Label | None:
 def label_pattern() -> str:
     """Return an expression for RE2 that every text with a label matches, and few others: to choose whom to ask."""
     words = {word for kind in ("whole", "ending") for word in _words()[kind]}
-    return rf"(?i)[:：]|^\**$|{'|'.join(sorted(_loose(word) for word in words))}"
+    return rf"(?i)[:：]|^\*+$|{'|'.join(sorted(_loose(word) for word in words))}"
 
 
 def is_heading(text: str) -> bool:
