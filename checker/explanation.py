@@ -9,7 +9,7 @@ from checker.errors import UsageError
 from checker.inventory.lines import TEXT_COLUMNS, Inventory
 from checker.inventory.reading import read_inventory
 from checker.loader.directory import Directory
-from checker.loader.editions import load_directory
+from checker.loader.editions import choose_edition, load_directory
 from checker.matcher.considered import Explanation as CertificateExplanation
 from checker.matcher.considered import explain_certificate
 from checker.matcher.derivation import derive_scope
@@ -60,7 +60,7 @@ def explain_line(request: CheckRequest, place: str) -> Explanation:
     path = Path(request.inventories[0])
     inventory = read_inventory(path, sheets=request.sheets, columns=request.columns)
     lines = _find_line(inventory, place)
-    knowledge = load_knowledge(load_directory(request.edition))
+    knowledge = load_knowledge(load_directory(request.edition or choose_edition(request.as_of)))
     register = load_lists(request)
     findings, _ = decide_findings(lines, knowledge, register, replace(request, inventories=(path,)))
     line, finding = lines.iloc[0], findings.iloc[0]

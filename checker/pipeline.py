@@ -21,7 +21,7 @@ from checker.decisions.reading import read_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import read_inventory
-from checker.loader.editions import load_directory
+from checker.loader.editions import choose_edition, load_directory
 from checker.loader.lists import read_register
 from checker.loader.loading import load_register
 from checker.loader.register import Register
@@ -59,7 +59,7 @@ class CheckRequest:
         registers: Lists of certificates; without any the stored register is used.
         store: The stored register, None for the one in the user's data folder.
         as_of: The day on which lines without a date are judged.
-        edition: Edition of the Directory.
+        edition: Edition of the Directory; None for the one shipped or, where one in force is stored, the newer.
         threshold_rule: Reading of several thresholds in one category.
         rates: Yuan per unit of each foreign currency.
         rates_file: Table of rates by date.
@@ -77,7 +77,7 @@ class CheckRequest:
     registers: Sequence[Path] = ()
     store: Path | None = None
     as_of: date = field(default_factory=date.today)
-    edition: str = "2023"
+    edition: str | None = None
     threshold_rule: ThresholdRule = "all"
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     rates_file: Path | None = None
@@ -97,7 +97,7 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
         CheckerError: Of the subclass whose exit code says what could not be done.
     """
     show = progress or SilentProgress()
-    directory = load_directory(request.edition)
+    directory = load_directory(request.edition or choose_edition(request.as_of))
     with show.stage("reading the inventory"):
         inventories = tuple(read_one(path, request) for path in request.inventories)
     lines = pd.concat([inventory.lines for inventory in inventories], ignore_index=True)

@@ -49,7 +49,10 @@ AsOf = Annotated[
     typer.Option(metavar="DATE", help="Day on which lines without a sale date are judged, YYYY-MM-DD. Default: today."),
 ]
 Edition = Annotated[
-    str | None, typer.Option("--directory", metavar="EDITION", help="Edition of the Directory. Default: 2023.")
+    str | None,
+    typer.Option(
+        "--directory", metavar="EDITION", help="Edition of the Directory. Default: 2023, or a newer stored one."
+    ),
 ]
 Rule = Annotated[
     ThresholdRule | None,

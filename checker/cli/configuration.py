@@ -39,7 +39,9 @@ class Settings(BaseModel):
     )
     store: Path | None = Field(None, description="The stored register; none: the one in the user's data folder.")
     as_of: date = Field(default_factory=date.today, description="Day on which lines without a sale date are judged.")
-    directory: str = Field("2023", description="Edition of the Directory.")
+    directory: str | None = Field(
+        None, description="Edition of the Directory; none: 2023, or a newer one in force that was stored."
+    )
     threshold_rule: Literal["all", "any"] = Field("all", description="Reading of several thresholds in one category.")
     rate: dict[str, Decimal] = Field(default_factory=dict, description="Yuan per unit of a foreign currency.")
     rates_file: Path | None = Field(None, description="Rates by date: columns date, currency, rate, optionally per.")

@@ -191,13 +191,13 @@ def build(
 def bring(source: str, by: str | None, store: Path | None, *, offline: bool) -> "tuple[Path, Origin]":
     """Return the file to read, downloaded where an address is given, and where it comes from."""
     from checker.loader.fetching import fetch, is_address  # noqa: PLC0415 - keeps --help light
-    from checker.loader.folder import snapshots_folder  # noqa: PLC0415
+    from checker.loader.places import data_folder  # noqa: PLC0415
     from checker.loader.updating import Origin  # noqa: PLC0415
 
     path = Path(source)
     if is_address(source):
         with StageProgress(quiet=False).stage("fetching the page"):
-            path = fetch(source, folder=snapshots_folder(store), offline=offline).path
+            path = fetch(source, folder=data_folder(store) / "snapshots", offline=offline).path
     return path, Origin(source, (by or user_name()).strip(), date.today())  # noqa: DTZ011 - the reader's own calendar day
 
 

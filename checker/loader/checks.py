@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checker.errors import DataError
 from checker.loader.directory import Category, Directory
-from checker.loader.folder import checks_folder
+from checker.loader.places import checks_folder
 from checker.messages import Remark
 
 

@@ -13,10 +13,11 @@ from checker.loader.checks import apply_checks
 from checker.loader.directory import Category, Directory
 from checker.loader.edition_files import decode_edition, read_facts
 from checker.loader.expectations import expect_edition
-from checker.loader.folder import editions_folder
+from checker.loader.places import editions_folder
 from checker.resources import data_path
 
 EDITION_FILE = "edition.json"
+SHIPPED_EDITION = "2023"
 
 
 def load_directory(edition: str, store: Path | None = None) -> Directory:
@@ -52,6 +53,17 @@ def find_in_force(day: date, store: Path | None = None) -> str | None:
     heads = [read_head(folder) for folder in find_editions(store).values()]
     begun = [head for head in heads if head.effective_from <= day]
     return max(begun, key=lambda head: (head.effective_from, head.edition)).edition if begun else None
+
+
+def choose_edition(day: date, store: Path | None = None) -> str:
+    """Return the edition to check by on a day when none is asked for: the shipped one in force today, or a newer one stored.
+
+    Earlier editions are never taken unasked: a line without a date would be judged by a list long replaced.
+    """
+    in_force = find_in_force(day, store)
+    heads = {name: read_head(folder) for name, folder in find_editions(store).items()}
+    later = in_force is not None and heads[in_force].effective_from > heads[SHIPPED_EDITION].effective_from
+    return in_force if in_force and later else SHIPPED_EDITION
 
 
 def read_edition(folder: Path) -> Directory:

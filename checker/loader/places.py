@@ -1,17 +1,31 @@
-"""Where the user's own data lies: the store of the register and the snapshots of what was downloaded."""
+"""Where the user's own data lies: the store of the register, stored editions and their checks, and what was downloaded."""
 
 import os
 from pathlib import Path
 
 APPLICATION = "csl-directory-checker"
+DATA_VARIABLE = "CHECKER_DATA"
 STORE_VARIABLE = "CHECKER_STORE"
 
 
-def data_folder() -> Path:
-    """Return the user's data folder of this program; it need not exist yet."""
-    import platformdirs  # noqa: PLC0415 - not needed when a store is named
+def data_folder(chosen: Path | None = None) -> Path:
+    """Return the user's data folder: the one chosen, else that of ``CHECKER_DATA``, else the system's; it need not exist yet."""
+    named = os.environ.get(DATA_VARIABLE, "").strip()
+    if chosen or named:
+        return chosen or Path(named)
+    import platformdirs  # noqa: PLC0415 - not needed when a folder is named
 
     return Path(platformdirs.user_data_path(APPLICATION, appauthor=False))
+
+
+def editions_folder(data: Path | None = None) -> Path:
+    """Return where stored editions of the Directory lie; it may not exist yet."""
+    return data_folder(data) / "directory"
+
+
+def checks_folder(data: Path | None = None) -> Path:
+    """Return the folder of recorded checks of the Directory's rows; it may not exist yet."""
+    return data_folder(data) / "directory_checks"
 
 
 def store_path(chosen: Path | None = None) -> Path:

@@ -13,8 +13,8 @@ from checker.loader.directory import Category, Directory
 from checker.loader.edition_files import encode_edition
 from checker.loader.editions import EDITION_FILE, find_editions, load_directory
 from checker.loader.expectations import expect_edition, expect_kept
-from checker.loader.folder import editions_folder
 from checker.loader.pages import Page, make_edition
+from checker.loader.places import editions_folder
 from checker.messages import Remark
 
 NAME = re.compile(r"[0-9A-Za-z\u3400-\u9fff][\w.\-]{0,39}")

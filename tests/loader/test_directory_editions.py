@@ -11,7 +11,7 @@ import pytest
 from checker.errors import DataError, ExitCode
 from checker.loader.checks import Check, read_checks, record_check
 from checker.loader.edition_files import decode_edition, encode_edition
-from checker.loader.editions import find_editions, find_in_force, load_directory, read_edition
+from checker.loader.editions import choose_edition, find_editions, find_in_force, load_directory, read_edition
 from checker.loader.pages import build_edition
 from checker.loader.thresholds import UnreadThresholdError, join_lines, parse_thresholds
 from checker.resources import data_path
@@ -228,3 +228,21 @@ def test_damaged_records_are_an_error_not_a_guess(tmp_path):
 )
 def test_the_edition_in_force_on_a_day(day, edition):
     assert find_in_force(day) == edition
+
+
+def test_an_earlier_edition_is_never_taken_unasked():
+    assert choose_edition(date(2020, 1, 1)) == choose_edition(date(2026, 11, 1)) == "2023"
+
+
+def test_a_newer_stored_edition_is_taken_once_it_is_in_force(tmp_path):
+    stored = tmp_path / "directory" / "2027"
+    shutil.copytree(data_path("directory", "2023"), stored)
+    edition = stored / "edition.json"
+    text = (
+        edition.read_text(encoding="utf-8")
+        .replace("2023-07-03", "2027-02-01")
+        .replace('"edition": "2023"', '"edition": "2027"')
+    )
+    edition.write_text(text, encoding="utf-8")
+    assert choose_edition(date(2027, 1, 31), tmp_path) == "2023"
+    assert choose_edition(date(2027, 2, 1), tmp_path) == "2027"
