@@ -37,12 +37,14 @@ class Ruling(NamedTuple):
         categories: Categories as the vocabulary and the families name them.
         remarks: Why.
         doubtful: With ``figures``: categories that stay in doubt whatever the figures say.
+        unless_met: With ``figures``: thresholds of which nothing is known count as not met.
     """
 
     scope: str
     categories: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     doubtful: tuple[str, ...] = ()
+    unless_met: bool = False
 
 
 class Decision(NamedTuple):
@@ -162,6 +164,9 @@ def _rule_equipment(cell: Cell, naming: Naming) -> Ruling:
     if modifiers:
         doubt = _name_remark("scope_equipment_with_security", cell, categories=modifiers)
         return Ruling("figures", cell.reading.categories, (remark, doubt), modifiers)
+    if family is not None and family.owned and family.family.telling and family.family.settles == "out":
+        known = _family_remark("scope_family_unlisted", naming)
+        return Ruling("figures", cell.reading.categories, (remark, known), unless_met=True)
     return Ruling("figures", cell.reading.categories, (remark,))
 
 
@@ -248,7 +253,10 @@ def _apply(
     states = {}
     remarks = list(ruling.remarks)
     for category, compared in outcomes:
-        states[category.id] = join_states([outcome.state for outcome in compared], reading)
+        known = [outcome.state for outcome in compared]
+        if ruling.unless_met:
+            known = ["not_met" if state == "unknown" else state for state in known]
+        states[category.id] = join_states(known, reading)
         remarks += [remark for outcome in compared for remark in outcome.remarks]
     listed = [found for found in ruling.categories if states.get(found, "met") == "met"]
     doubtful = [found for found in ruling.categories if states.get(found) == "unknown"] + list(ruling.doubtful)

@@ -38,8 +38,6 @@ from checker.matcher.quantities import (
 )  # fmt: skip
 from checker.matcher.units import parse_count, parse_numbers, to_base
 
-LARGER_IS_LISTED = frozenset({"throughput", "forwarding_rate", "routes", "cpus", "cores", "memory"})
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -80,22 +78,6 @@ def read_figures(text: str, category: str) -> list[Figure]:
         elif category == "E04":
             found += _times(clause)
     return found
-
-
-def choose_figure(figures: list[Figure], quantity: str) -> tuple[Figure | None, tuple[Figure, ...]]:
-    """Return the figure to judge by and those it was preferred to.
-
-    System figures beat plain ones; of several the one is taken that could bring the product into the Directory: the
-    largest, for execution times the smallest.
-    """
-    of_quantity = [figure for figure in figures if figure.quantity == quantity]
-    for level in ("system", "plain", "part"):
-        candidates = [figure for figure in of_quantity if figure.level == level]
-        if candidates:
-            larger = quantity in LARGER_IS_LISTED
-            best = (max if larger else min)(candidates, key=lambda figure: figure.value)
-            return best, tuple(figure for figure in candidates if figure.value != best.value)
-    return None, ()
 
 
 def _level(clause: str, start: int, end: int, label: "re.Pattern[str]") -> str:

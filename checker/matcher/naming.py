@@ -72,8 +72,10 @@ class Naming:
 
     @cached_property
     def decisive(self) -> Cell:
-        """The cell that names the thing: the product name, else words in the model cell."""
-        return self.name if self.name.reading.kind or not self.model.reading.kind else self.model
+        """The cell that names the thing: the product name, or the model cell where that has the clearer word."""
+        name, model = self.name.reading.kind, self.model.reading.kind
+        clearer = (not name and model) or (name == "doubtful" and model == "category")
+        return self.model if clearer else self.name
 
 
 class Reader:

@@ -1,6 +1,7 @@
 """Whether a line is in scope, and that the answer says why."""
 
 import pickle
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from checker.loader.editions import load_directory
 from checker.matcher.derivation import derive_scope
+from checker.matcher.families import Families, parse_family
 from checker.matcher.knowledge import load_knowledge
 from checker.matcher.scope import decide_scope
 from checker.messages import messages
@@ -217,3 +219,34 @@ def test_every_edition_can_be_decided_with():
         found = decide_scope(pd.DataFrame({"product_name": ["防火墙", "核心路由器"]}), knowledge)
         ids = {category.id for category in knowledge.directory.categories}
         assert all(set(named) <= ids for named in found["categories_all"])
+
+
+def test_a_family_known_not_to_be_listed_settles_what_the_line_leaves_open(knowledge):
+    """A plain name with the designation of a small device is out; a figure in the line that meets a threshold is heard."""
+    family = parse_family(
+        {
+            **dict.fromkeys(
+                ("also", "throughput_tbps", "forwarding_gpps", "routes_wan", "cpus", "cores", "memory_gb"), ""
+            ),
+
+                "maker": "",
+                "family": "Small",
+                "pattern": r"smallserve \d+",
+                "field": "any",
+                "kind": "server",
+                "categories": ""
+            ,
+            "settles": "out", "instruction_us": "", "source": "trade",
+        }
+    )
+    known = replace(knowledge, families=Families([family]))
+    rows = pd.DataFrame(
+        {
+            "product_name": ["服务器"] * 3,
+            "model": ["smallserve 10", "smallserve 10", "bigserve 10"],
+            "specification": ["", "8颗CPU 每颗28核 2TB内存", ""],
+        }
+    )
+    found = decide_scope(rows, known)
+    assert list(found["scope_all"]) == ["out", "in", "undetermined"]
+    assert list(found["scope_any"]) == ["out", "in", "undetermined"]
