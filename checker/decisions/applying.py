@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 import pandas as pd
 
-from checker.decisions.decision import Decision, DecisionUse, State
+from checker.decisions.decision import COUNTS, Decision, DecisionUse, judge_use
 from checker.loader.register import Register
 from checker.matcher.declared import number_key
 from checker.matcher.findings import HELD_VERDICTS
@@ -22,11 +21,13 @@ BOUND = ["manufacturer", "model", "version", "product_name", "categories"]
 VERDICTS = {"not_in_scope": "waived", "covered": "waived", "accepted": "waived", "uncertified": "uncertified"}
 """What each kind of decision makes of a line in question."""
 
+IN_QUESTION = (*HELD_VERDICTS, "review")
+Product = tuple[str, str, str, str, tuple[str, ...], str]
+"""Maker, model, version, product name, categories, and the key of the model or name."""
 
-@dataclass
-class _Tally:
-    applied: int = 0
-    contradicted: int = 0
+
+Span = tuple[pd.Timestamp, pd.Timestamp, str]
+"""From when until when a list shows a certificate, and its status there."""
 
 
 def apply_decisions(
@@ -42,7 +43,8 @@ def apply_decisions(
     """Return the findings with decisions applied, and what became of each decision.
 
     A decision settles lines that are held or to be reviewed, of the same maker (under any of its names), exactly the same model and
-    version, and no category beyond those decided on; it counts up to its last day and under its own edition of the Directory. Each distinct
+    version, and no category beyond those decided on; it counts up to its last day and under its own edition of the Directory. Of
+    several that fit, those of this check's file go before those of the store, the narrowest first, the newest first. Each distinct
     product is looked at once.
 
     Args:
@@ -54,58 +56,90 @@ def apply_decisions(
         edition: Edition of the Directory applied.
         as_of: The day of the check.
     """
-    in_force = [one for one in decisions if one.until >= as_of and one.edition == edition]
-    tallies = {id(one): _Tally() for one in decisions}
+    if not decisions:
+        return findings, ()
+    check = _Check(decisions, makers, _valid_spans(register), edition, as_of)
     settled = findings.copy()
-    question = findings["verdict"].isin([*HELD_VERDICTS, "review"]) | findings["verdict_other"].isin(
-        [*HELD_VERDICTS, "review"]
-    )
-    if in_force and question.any():
-        asked = pd.concat([lines.loc[question, BOUND[:-1]], findings.loc[question, ["categories"]]], axis="columns")
-        days = lines.loc[question, "date"].fillna(pd.Timestamp(as_of))
-        _settle(settled, asked, days, in_force, tallies, makers, _valid_spans(register))
-    return settled, tuple(_use(one, tallies[id(one)], edition, as_of) for one in decisions)
-
-
-def _settle(
-    settled: pd.DataFrame,
-    asked: pd.DataFrame,
-    days: "pd.Series[pd.Timestamp]",
-    decisions: Sequence[Decision],
-    tallies: dict[int, _Tally],
-    makers: Makers,
-    spans: dict[str, list[tuple[pd.Timestamp, pd.Timestamp, str]]],
-) -> None:
-    """Write verdict and reason of every line that a decision fits; the narrowest decision, then the first, goes first."""
-    by_model: dict[str, list[Decision]] = defaultdict(list)
-    for decision in sorted(decisions, key=lambda one: len(one.categories)):
-        by_model[model_key(decision.model)].append(decision)
-    named = asked["model"].where(asked["model"] != "", asked["product_name"])
+    question = findings["verdict"].isin(IN_QUESTION) | findings["verdict_other"].isin(IN_QUESTION)
+    products = pd.concat([lines[BOUND[:-1]], findings[["categories", "verdict"]]], axis="columns")
+    named = products["model"].where(products["model"] != "", products["product_name"])
     keys = named.map({text: model_key(text) for text in named.unique()})
-    for product, group in asked[keys.isin(list(by_model))].groupby([*BOUND, keys.rename("key")], sort=False):
-        maker, _, version, _, categories, key = cast("tuple[str, str, str, str, tuple[str, ...], str]", product)
-        fitting = next((one for one in by_model[key] if _fits(one, maker, version, categories, makers)), None)
-        if fitting is None:
-            continue
-        good = pd.Series(True, index=group.index)
-        if fitting.kind == "covered":
-            good = _is_good(days.loc[group.index], spans.get(number_key(fitting.certificate)))
-        tally = tallies[id(fitting)]
-        _write(settled, group.index[good], fitting, f"decision_{fitting.kind}", VERDICTS[fitting.kind])
-        _write(settled, group.index[~good], fitting, "decision_contradicted", None)
-        tally.applied += int(good.sum())
-        tally.contradicted += int((~good).sum())
+    products = products.assign(key=keys, question=question)[keys.isin(list(check.by_model))]
+    days = lines["date"].fillna(pd.Timestamp(as_of))
+    for product, group in products[products["question"]].groupby([*BOUND, "key"], sort=False):
+        check.settle(cast("Product", product), group.index, days.loc[group.index], settled)
+    for product, group in products[~products["question"]].groupby([*BOUND, "key", "verdict"], sort=False):
+        *bound, verdict = product
+        check.pass_by(cast("Product", tuple(bound)), str(verdict), group.index, settled)
+    uses = (judge_use(one, check.counts[place], edition=edition, as_of=as_of) for place, one in enumerate(decisions))
+    return settled, tuple(uses)
 
 
-def _fits(decision: Decision, maker: str, version: str, categories: tuple[str, ...], makers: Makers) -> bool:
-    same_maker = makers.relate(decision.manufacturer, maker) in OWN_MAKERS or decision.manufacturer == maker
-    same_version = normalise(decision.version) == normalise(version)
-    return same_maker and same_version and set(categories) <= set(decision.categories)
+class _Check:
+    """The decisions of one check by the key of their model, and how many lines each of them met."""
+
+    def __init__(
+        self, decisions: Sequence[Decision], makers: Makers, spans: dict[str, list[Span]], edition: str, as_of: date
+    ) -> None:
+        self.makers, self.spans, self.edition, self.as_of = makers, spans, edition, as_of
+        self.counts = [dict.fromkeys(COUNTS, 0) for _ in decisions]
+        self.by_model: dict[str, list[tuple[int, Decision]]] = defaultdict(list)
+        for place, one in sorted(enumerate(decisions), key=lambda pair: _precedence(pair[1])):
+            self.by_model[model_key(one.model)].append((place, one))
+
+    def settle(self, product: Product, index: pd.Index, days: "pd.Series[pd.Timestamp]", settled: pd.DataFrame) -> None:
+        """Write verdict and reason of the lines in question of one product, where a decision fits."""
+        fitting = [(place, one) for place, one in self._of(product) if set(product[4]) <= set(one.categories)]
+        in_force = [pair for pair in fitting if self._is_in_force(pair[1])]
+        if not in_force:
+            for number, (place, one) in enumerate(fitting):
+                self.counts[place]["waiting"] += len(index)
+                if number == 0:
+                    code = "decision_expired" if one.until < self.as_of else "decision_other_edition"
+                    _write(settled, index, one, code, None)
+            return
+        (place, first), *others = in_force
+        good = pd.Series(True, index=index)
+        if first.kind == "covered":
+            good = _is_good(days, self.spans.get(number_key(first.certificate)))
+        _write(settled, index[good], first, f"decision_{first.kind}", VERDICTS[first.kind])
+        _write(settled, index[~good], first, "decision_contradicted", None)
+        self.counts[place]["lines"] += int(good.sum())
+        self.counts[place]["contradicted"] += int((~good).sum())
+        for place, _ in others:
+            self.counts[place]["overruled"] += len(index)
+
+    def pass_by(self, product: Product, verdict: str, index: pd.Index, settled: pd.DataFrame) -> None:
+        """Count lines that are in order by themselves; a list that certifies what was decided to be uncertified is told."""
+        for place, one in self._of(product):
+            if not self._is_in_force(one):
+                continue
+            refuted = one.kind == "uncertified" and verdict == "certified"
+            if refuted:
+                _write(settled, index, one, "decision_now_certified", None)
+            self.counts[place]["contradicted" if refuted else "unneeded"] += len(index)
+
+    def _of(self, product: Product) -> list[tuple[int, Decision]]:
+        """Return the decisions on a product's maker, model and version, whatever their categories, in order of precedence."""
+        maker, _, version, _, _, key = product
+        return [
+            (place, one)
+            for place, one in self.by_model[key]
+            if normalise(one.version) == normalise(version)
+            and (one.manufacturer == maker or self.makers.relate(one.manufacturer, maker) in OWN_MAKERS)
+        ]
+
+    def _is_in_force(self, decision: Decision) -> bool:
+        return decision.until >= self.as_of and decision.edition == self.edition
 
 
-def _valid_spans(register: Register) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp, str]]]:
+def _precedence(decision: Decision) -> tuple[bool, int, int]:
+    return decision.number is not None, len(decision.categories), -(decision.number or 0)
+
+
+def _valid_spans(register: Register) -> dict[str, list[Span]]:
     """Return from when until when each listed certificate is valid, with its status, by the key of its number."""
-    spans: dict[str, list[tuple[pd.Timestamp, pd.Timestamp, str]]] = defaultdict(list)
+    spans: dict[str, list[Span]] = defaultdict(list)
     columns = ["number", "valid_from", "valid_until", "status"]
     for number, start, end, status in register.entries[columns].drop_duplicates().itertuples(index=False, name=None):
         if key := number_key(number):
@@ -115,9 +149,7 @@ def _valid_spans(register: Register) -> dict[str, list[tuple[pd.Timestamp, pd.Ti
     return spans
 
 
-def _is_good(
-    days: "pd.Series[pd.Timestamp]", spans: list[tuple[pd.Timestamp, pd.Timestamp, str]] | None
-) -> "pd.Series[bool]":
+def _is_good(days: "pd.Series[pd.Timestamp]", spans: list[Span] | None) -> "pd.Series[bool]":
     """Return on which days a certificate is good by the lists; one that no list has is taken on the person's word."""
     if not spans:
         return pd.Series(True, index=days.index)
@@ -136,6 +168,7 @@ def _write(settled: pd.DataFrame, index: pd.Index, decision: Decision, code: str
         "reason": decision.reason,
         "until": decision.until.isoformat(),
         "certificate": decision.certificate,
+        "edition": decision.edition,
     }
     remark = Remark(code, facts, {"source": decision.place, "text": decision.model})
     reasons = settled.loc[index, "reasons"]
@@ -143,16 +176,3 @@ def _write(settled: pd.DataFrame, index: pd.Index, decision: Decision, code: str
     settled.loc[index, "reasons"] = pd.Series([joined[id(known)] for known in reasons.array], index=index, dtype=object)
     if verdict:
         settled.loc[index, ["verdict", "verdict_other"]] = verdict
-
-
-def _use(decision: Decision, tally: _Tally, edition: str, as_of: date) -> DecisionUse:
-    state: State = "unused"
-    if decision.until < as_of:
-        state = "expired"
-    elif decision.edition != edition:
-        state = "other_edition"
-    elif tally.applied:
-        state = "applied"
-    elif tally.contradicted:
-        state = "contradicted"
-    return DecisionUse(decision, state, tally.applied, tally.contradicted)

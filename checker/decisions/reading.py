@@ -1,5 +1,6 @@
 """Decisions from a file: the attention sheet of the workbook report as a person filled it in, or any table with its columns."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -20,6 +21,8 @@ ANSWERS = ("decision", "reason", "by", "until")
 NEEDED = frozenset({*ANSWERS, "categories", "edition"})
 PRODUCT = frozenset({"model", "product_name"})
 HEADER_ROWS = 20
+CATEGORY = re.compile(r"[A-Z]\d{2,3}")
+CATEGORY_SEPARATOR = re.compile(r"[\s,，、;；/|]+")
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
@@ -50,13 +53,13 @@ def bound_to(decision: Decision) -> tuple[object, ...]:
 
 
 def _find_header(cells: pd.DataFrame) -> tuple[int, dict[str, int]] | None:
-    """Return row and columns of the header of decisions, or None."""
+    """Return row and columns of the header of decisions, or None; of two columns for one field the name listed first counts."""
     for row, texts in cells.head(HEADER_ROWS).iterrows():
+        columns = {_fold(str(text)): int(str(column)) for column, text in reversed(list(texts.items()))}
         fields: dict[str, int] = {}
-        for column, text in texts.items():
-            field = _names().get(_fold(str(text)))
-            if field:
-                fields.setdefault(field, int(str(column)))
+        for name, field in _names().items():
+            if name in columns:
+                fields.setdefault(field, columns[name])
         if fields.keys() >= NEEDED and PRODUCT & fields.keys():
             return int(str(row)), fields
     return None
@@ -89,6 +92,9 @@ def _read_row(values: Mapping[str, str], path: Path, place: str, cells: Mapping[
         raise refuse("until")
     model = values.get("model") or values.get("product_name", "")
     certificate = values.get("certificate", "")
+    categories = tuple(sorted({*CATEGORY_SEPARATOR.split(values["categories"].upper())} - {""}))
+    if not all(CATEGORY.fullmatch(one) for one in categories):
+        raise refuse("categories")
     wanted = {"reason": values["reason"], "by": values["by"], "model": model, "edition": values["edition"]}
     if kind == "covered":
         wanted["certificate"] = certificate
@@ -100,7 +106,7 @@ def _read_row(values: Mapping[str, str], path: Path, place: str, cells: Mapping[
         manufacturer=values.get("manufacturer", ""),
         model=model,
         version=values.get("version", ""),
-        categories=tuple(sorted(values["categories"].replace(",", " ").replace("、", " ").split())),
+        categories=categories,
         edition=values["edition"],
         reason=values["reason"],
         by=values["by"],

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from checker.decisions.applying import apply_decisions
-from checker.decisions.decision import Decision
+from checker.decisions.decision import Decision, join_uses
 from checker.decisions.reading import read_decisions
 from checker.errors import ConfigurationError
 from checker.loader.register import ENTRY_COLUMNS, Register, empty_entries
@@ -17,7 +17,7 @@ DAY = date(2026, 11, 1)
 MAKERS = Makers.from_rows(
     [{"maker": "jia", "name": "示例甲"}], [{"maker": "jia", "name": "Example Jia", "relation": "same"}]
 )
-HEADER = "生产厂商,型号,版本,目录类别,目录版本,决定,理由,决定人,有效期至,依据证书"
+HEADER = "生产厂商,型号,版本,目录类别,目录版本,决定,理由,决定人,决定有效期至,依据证书"
 
 
 def decide(**changes):
@@ -62,9 +62,55 @@ def test_a_line_decided_to_be_uncertified_is_held():
 
 
 @pytest.mark.parametrize("verdict", ["clear", "certified"])
-def test_a_settled_line_stays_as_it_is_and_the_decision_is_reported_unused(verdict):
-    finding, (use,) = check({"verdict": verdict, "verdict_other": verdict}, [decide(kind="uncertified")])
-    assert (finding["verdict"], use.state) == (verdict, "unused")
+@pytest.mark.parametrize("kind", ["not_in_scope", "accepted"])
+def test_a_settled_line_stays_as_it_is_and_the_decision_is_reported_unneeded(verdict, kind):
+    finding, (use,) = check({"verdict": verdict, "verdict_other": verdict}, [decide(kind=kind)])
+    assert (finding["verdict"], use.state, use.unneeded) == (verdict, "unneeded", 1)
+    assert finding["reasons"] == ()
+
+
+def test_a_certificate_found_later_contradicts_that_there_is_none():
+    finding, (use,) = check({"verdict": "certified", "verdict_other": "certified"}, [decide(kind="uncertified")])
+    assert (finding["verdict"], use.state, use.contradicted) == ("certified", "contradicted", 1)
+    assert [reason.code for reason in finding["reasons"]] == ["decision_now_certified"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"until": date(2026, 10, 31)}, "decision_expired"), ({"edition": "2017"}, "decision_other_edition")],
+)
+def test_a_line_tells_of_a_decision_that_does_not_count_any_more(changes, code):
+    finding, (use,) = check({}, [decide(**changes)])
+    assert (finding["verdict"], use.waiting) == ("review", 1)
+    assert [reason.code for reason in finding["reasons"]] == [code]
+    finding, _ = check({}, [decide(**changes), decide(kind="accepted")])
+    assert [reason.code for reason in finding["reasons"]] == ["decision_accepted"]
+
+
+@pytest.mark.parametrize(
+    ("winner", "loser"),
+    [
+        (decide(), decide(kind="accepted", number=7)),
+        (decide(categories=("P02",), number=1), decide(kind="accepted", categories=("P02", "P04"), number=2)),
+        (decide(number=2), decide(kind="accepted", number=1)),
+    ],
+)
+def test_of_two_decisions_the_file_the_narrower_and_the_newer_go_first(winner, loser):
+    for order in ((winner, loser), (loser, winner)):
+        finding, uses = check({}, list(order))
+        assert finding["reasons"][0].code == "decision_not_in_scope"
+        assert {use.decision.kind: use.state for use in uses} == {"not_in_scope": "applied", "accepted": "overruled"}
+
+
+def test_a_check_made_in_parts_counts_like_one():
+    decisions = [decide(), decide(model="EX-9"), decide(until=date(2020, 1, 1), model="EX-2")]
+    parts = [check({}, decisions)[1], check({"verdict": "clear", "verdict_other": "clear"}, decisions)[1]]
+    joined = join_uses([*parts, check({"model": "EX-2"}, decisions)[1]], edition="2023", as_of=DAY)
+    assert [(use.state, use.lines, use.unneeded, use.waiting) for use in joined] == [
+        ("applied", 1, 1, 0),
+        ("unused", 0, 0, 0),
+        ("expired", 0, 0, 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +182,9 @@ def test_a_file_is_read_by_its_column_names(tmp_path):
         ("示例甲,EX-1,,P02,2023,接受风险,,张三,2027-01-01,", "reason", "G2"),
         ("示例甲,EX-1,,P02,2023,接受风险,x,,2027-01-01,", "by", "H2"),
         ("示例甲,EX-1,,P02,2023,接受风险,x,张三,永久,", "until", "I2"),
+        ("示例甲,EX-1,,P02,2023,接受风险,x,张三,2027-02-30,", "until", "I2"),
+        ("示例甲,EX-1,,P02,2023,接受风险,x,张三,03/04/2027,", "until", "I2"),
+        ("示例甲,EX-1,,防火墙,2023,接受风险,x,张三,2027-01-01,", "categories", "D2"),
         ("示例甲,,,P02,2023,接受风险,x,张三,2027-01-01,", "model", "B2"),
         ("示例甲,EX-1,,P02,,接受风险,x,张三,2027-01-01,", "edition", "E2"),
         ("示例甲,EX-1,,P02,2023,有证书覆盖,x,张三,2027-01-01,", "certificate", "J2"),
