@@ -250,3 +250,10 @@ def test_a_family_known_not_to_be_listed_settles_what_the_line_leaves_open(knowl
     found = decide_scope(rows, known)
     assert list(found["scope_all"]) == ["out", "in", "undetermined"]
     assert list(found["scope_any"]) == ["out", "in", "undetermined"]
+
+
+def test_every_reason_explains_itself():
+    for code, message in messages().items():
+        if code.startswith("scope_") and not code.startswith("scope_step_"):
+            assert message.about_zh, code
+            assert message.about_en, code
