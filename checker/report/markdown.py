@@ -9,7 +9,7 @@ from checker.report.attention import ATTENTION, count_by_verdict, group_attentio
 from checker.report.content import Report
 from checker.report.overview import describe_basis_lines, summarise_rows
 from checker.report.safety import clean_line
-from checker.report.words import money, name_places, word
+from checker.report.words import money, name_files, name_places, word
 
 SHOWN_PRODUCTS = 100
 SHOWN_CASES = 100
@@ -62,11 +62,11 @@ def _attention(report: Report, language: Language) -> Iterator[str]:
     if not count:
         return
     yield f"## {word(language, 'heading_attention', count=f'{count:,}')}\n"
-    several = len(report.head["inputs"]) > 1
+    files = name_files([one["path"] for one in report.head["inputs"]])
     groups = group_attention(report.lines, SHOWN_PRODUCTS)
     rows = [
         [
-            literal(name_places(places, several_files=several)),
+            literal(name_places(places, files)),
             word(language, f"verdict_{line['verdict']}"),
             literal(name_product(line)),
             literal(word_key_reasons(line, language)),

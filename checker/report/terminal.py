@@ -19,7 +19,7 @@ from checker.report.content import Report
 from checker.report.exposure import rank_cases
 from checker.report.overview import describe_basis_lines, summarise_rows
 from checker.report.safety import clean_line, clean_tree
-from checker.report.words import money, name_places, word
+from checker.report.words import money, name_files, name_places, word
 
 SHOWN_PRODUCTS = 20
 SHOWN_CASES = 8
@@ -94,12 +94,12 @@ def _attention(report: Report, language: Language) -> list[RenderableType]:
     table.add_column(word(language, "column_place"), ratio=3, overflow="fold")
     table.add_column(word(language, "column_verdict"), ratio=2, overflow="fold")
     table.add_column(word(language, "column_product_and_reason"), ratio=8, overflow="fold")
-    several = len(report.head["inputs"]) > 1
+    files = name_files([one["path"] for one in report.head["inputs"]])
     groups = group_attention(report.lines, SHOWN_PRODUCTS)
     for line, places in groups:
         verdict = str(line["verdict"])
         table.add_row(
-            Text(name_places(places, several_files=several)),
+            Text(name_places(places, files)),
             Text(word(language, f"verdict_{verdict}"), style=STYLES[verdict]),
             Text(f"{clean_line(name_product(line))}\n{word_key_reasons(line, language)}"),
         )

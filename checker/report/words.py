@@ -1,6 +1,6 @@
 """Words and sentences of reports in the reader's language, from ``directory_data/messages/report*.toml``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from checker.messages import Language, messages
 from checker.report.safety import clean_line
@@ -23,18 +23,28 @@ def money(text: str) -> str:
     return f"{sign}{int(whole.lstrip('-')):,}{point}{fraction}"
 
 
-def name_place(path: str, sheet: str, row: int, *, several_files: bool) -> str:
-    """Return where a line stands, e.g. ``库存!7``; with the file's name where there are several."""
-    name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = f"{name}:{sheet}!{row}" if several_files and sheet != name else f"{sheet}!{row}"
-    return clean_line(shown)
+def name_files(paths: Sequence[str]) -> dict[str, str]:
+    """Return how each of several files is named beside its lines: by its name, or its path where names repeat.
+
+    Of one file nothing need be said: the mapping is empty.
+    """
+    if len(paths) < 2:
+        return {}
+    short = [path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths]
+    return {path: path if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)}
 
 
-def name_places(places: Sequence[tuple[str, str, int]], *, several_files: bool, most: int = 6) -> str:
+def name_place(path: str, sheet: str, row: int, files: Mapping[str, str]) -> str:
+    """Return where a line stands, e.g. ``库存!7``, with the file where there are several (see :func:`name_files`)."""
+    file = files.get(path, sheet)
+    return clean_line(f"{sheet}!{row}" if file == sheet else f"{file}:{sheet}!{row}")
+
+
+def name_places(places: Sequence[tuple[str, str, int]], files: Mapping[str, str], most: int = 6) -> str:
     """Return where lines stand, rows of one sheet together, e.g. ``库存!7, 9, 12 (+3)``; at most ``most`` rows are named."""
     named, last = [], None
     for path, sheet, row in places[:most]:
-        named.append(str(row) if (path, sheet) == last else name_place(path, sheet, row, several_files=several_files))
+        named.append(str(row) if (path, sheet) == last else name_place(path, sheet, row, files))
         last = (path, sheet)
     more = f" (+{len(places) - most:,})" if len(places) > most else ""
     return ", ".join(named) + more

@@ -16,7 +16,7 @@ from checker.report.csv_table import write as write_csv
 from checker.report.page.charts import shorten
 from checker.report.page.data import escape_script
 from checker.report.safety import clean_cell, clean_cells, clean_line, disarm
-from checker.report.words import money, name_places
+from checker.report.words import money, name_files, name_places
 from checker.report.workbook import layout
 from checker.report.workbook.book import OPTIONS
 from checker.report.workbook.grid import Grid
@@ -130,9 +130,18 @@ def read(grid, plain_rows, monkeypatch):
     [(1, "s!1"), (3, "s!1, 2, 3"), (6, "s!1, 2, 3, 4, 5, 6"), (1008, "s!1, 2, 3, 4, 5, 6 (+1,002)")],
 )
 def test_places_of_one_sheet_share_its_name(count, expected):
-    assert name_places([("f.xlsx", "s", row + 1) for row in range(count)], several_files=False) == expected
+    assert name_places([("f.xlsx", "s", row + 1) for row in range(count)], {}) == expected
 
 
 def test_places_of_several_files_name_them():
     places = [("a/f.xlsx", "s", 1), ("a/f.xlsx", "s", 2), ("b/g.xlsx", "s", 3)]
-    assert name_places(places, several_files=True) == "f.xlsx:s!1, 2, g.xlsx:s!3"
+    assert name_places(places, name_files(["a/f.xlsx", "b/g.xlsx"])) == "f.xlsx:s!1, 2, g.xlsx:s!3"
+
+
+def test_files_of_one_name_are_told_apart_by_their_path():
+    assert name_files(["a/f.xlsx", "b/f.xlsx", "c\\g.xlsx"]) == {
+        "a/f.xlsx": "a/f.xlsx",
+        "b/f.xlsx": "b/f.xlsx",
+        "c\\g.xlsx": "g.xlsx",
+    }
+    assert name_files(["a/f.xlsx"]) == {}

@@ -16,10 +16,11 @@
   const language = () => document.documentElement.dataset.lang;
   const say = (name) => words[language()][name];
   const cell = (name, i) => data[name].texts[data[name].codes[i]];
-  const fileName = (path) => path.split(/[\\/]/).pop();
-  const several = data.path.texts.length > 1;
+  const paths = data.path.texts, several = paths.length > 1;
+  const short = paths.map((path) => path.split(/[\\/]/).pop());
+  const files = paths.map((path, k) => (short.filter((name) => name === short[k]).length > 1 ? path : short[k]));
   const place = (i) => {
-    const sheet = cell("sheet", i), file = fileName(cell("path", i));
+    const sheet = cell("sheet", i), file = files[data.path.codes[i]];
     return (several && sheet !== file ? file + ":" : "") + sheet + "!" + data.row[i];
   };
   const product = (i) => ["manufacturer", "model", "version"].map((name) => cell(name, i)).filter(Boolean).join(" ");
