@@ -1,6 +1,6 @@
 """One line's decision taken apart: every cell as read, every step of the scope, every certificate looked at, the verdict."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -9,13 +9,11 @@ from checker.errors import UsageError
 from checker.inventory.lines import TEXT_COLUMNS, Inventory
 from checker.inventory.reading import read_inventory
 from checker.loader.directory import Directory
-from checker.loader.editions import choose_edition, load_directory
 from checker.matcher.considered import Explanation as CertificateExplanation
 from checker.matcher.considered import explain_certificate
 from checker.matcher.derivation import derive_scope
-from checker.matcher.knowledge import load_knowledge
 from checker.messages import Remark
-from checker.pipeline import CheckRequest, decide_findings, load_lists
+from checker.pipeline import CheckRequest, SilentProgress, load_judge
 
 SHOWN = (*(name for name in TEXT_COLUMNS if name not in ("path", "sheet")), "date")
 
@@ -60,9 +58,9 @@ def explain_line(request: CheckRequest, place: str) -> Explanation:
     path = Path(request.inventories[0])
     inventory = read_inventory(path, sheets=request.sheets, columns=request.columns)
     lines = _find_line(inventory, place)
-    knowledge = load_knowledge(load_directory(request.edition or choose_edition(request.as_of)))
-    register = load_lists(request)
-    findings, _ = decide_findings(lines, knowledge, register, replace(request, inventories=(path,)))
+    judge = load_judge(request, SilentProgress())
+    knowledge, register = judge.knowledge, judge.register
+    findings, _ = judge.find(lines)
     line, finding = lines.iloc[0], findings.iloc[0]
     cells = {
         name: str(line[name]).removesuffix(" 00:00:00") for name in SHOWN if not pd.isna(line[name]) and str(line[name])

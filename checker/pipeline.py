@@ -1,6 +1,6 @@
 """The whole way from files to a result, in one function. The only place that knows all rooms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,43 +10,46 @@ from typing import Protocol
 
 import pandas as pd
 
-from checker.article63.assessment import assess
+from checker.article63.assessment import conclude
 from checker.article63.cases import CaseBy
 from checker.article63.law import load_law
 from checker.article63.rates import Rates, read_dated_rates
 from checker.article63.shipments import plan_shipments
-from checker.decisions.applying import apply_decisions
-from checker.decisions.decision import DecisionUse
 from checker.decisions.reading import read_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import read_inventory
+from checker.judging import Judge
+from checker.loader.directory import Directory
 from checker.loader.editions import choose_edition, load_directory
 from checker.loader.lists import read_register
 from checker.loader.loading import load_register
 from checker.loader.register import Register
 from checker.matcher.findings import HELD_VERDICTS, ThresholdRule
-from checker.matcher.knowledge import Knowledge, load_knowledge
-from checker.matcher.matching import match_lines
-from checker.matcher.unreadable import hold_back
+from checker.matcher.knowledge import load_knowledge
 from checker.result import Basis, CheckResult
 from checker.tables.reading import read_workbook
 from checker.tables.sheet import UnreadableTableError
 
 
 class Progress(Protocol):
-    """Whoever wants to show which stage is running."""
+    """Whoever wants to show which stage is running, and how far it is."""
 
-    def stage(self, name: str) -> AbstractContextManager[None]:
-        """Return a context that lasts as long as the stage."""
+    def stage(self, name: str, rows: int = 0) -> AbstractContextManager[Callable[[int], None]]:
+        """Return a context that lasts as long as the stage; it gives what is called with the number of rows done.
+
+        Args:
+            name: What is being done.
+            rows: How many rows it is done to, 0 where they are counted on the way.
+        """
 
 
 class SilentProgress:
     """Shows nothing."""
 
-    def stage(self, name: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nothing is shown
+    def stage(self, name: str, rows: int = 0) -> AbstractContextManager[Callable[[int], None]]:  # noqa: ARG002 - nothing is shown
         """Return an empty context."""
-        return nullcontext()
+        return nullcontext(lambda _: None)
 
 
 @dataclass(frozen=True)
@@ -97,46 +100,88 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
         CheckerError: Of the subclass whose exit code says what could not be done.
     """
     show = progress or SilentProgress()
-    directory = load_directory(request.edition or choose_edition(request.as_of))
-    with show.stage("reading the inventory"):
-        inventories = tuple(read_one(path, request) for path in request.inventories)
+    load_edition(request)
+    with show.stage("reading the inventory") as done:
+        inventories = []
+        for path in request.inventories:
+            inventories.append(read_one(path, request))
+            done(len(inventories[-1].lines))
+    return check_read(request, inventories, load_judge(request, show), show)
+
+
+def check_read(request: CheckRequest, inventories: Sequence[Inventory], judge: Judge, show: Progress) -> CheckResult:
+    """Check inventories that were read and return the whole result.
+
+    Raises:
+        EmptyInventoryError: They have no lines.
+        UsageError: A line with money is in a currency without a rate.
+    """
     lines = pd.concat([inventory.lines for inventory in inventories], ignore_index=True)
     if lines.empty:
         raise EmptyInventoryError("nothing_to_check", paths=", ".join(str(path) for path in request.inventories))
-    with show.stage("reading the register"):
-        register = load_lists(request)
-    with show.stage("matching"):
-        knowledge = load_knowledge(directory)
-        findings, uses = decide_findings(lines, knowledge, register, request)
-    with show.stage("assessing exposure under Article 63"):
-        sales = pd.concat([lines, findings], axis="columns")
-        law = load_law()
-        rates = read_rates(request)
-        exposure = assess(
-            sales,
-            law,
+    with show.stage("matching", len(lines)):
+        findings, uses = judge.find(lines)
+    with show.stage("assessing exposure under Article 63", len(lines)):
+        weighed = judge.weigh(lines, findings)
+        exposure = conclude(
+            weighed,
+            judge.law,
             as_of=request.as_of,
-            rates=rates,
             case_by=request.case_by,
             threshold_rule=request.threshold_rule,
-            tax_included=request.tax_included,
         )
-        plans = plan_shipments(sales, law, as_of=request.as_of, rates=rates) if request.plan else ()
+        sales = pd.concat([lines, findings], axis="columns")
+        plans = plan_shipments(sales, judge.law, as_of=request.as_of, rates=judge.rates) if request.plan else ()
     return CheckResult(
-        basis=Basis(
-            as_of=request.as_of,
-            directory=directory,
-            register=register.sources,
-            threshold_rule=request.threshold_rule,
-            rates=dict(request.rates),
-        ),
-        inventories=inventories,
+        basis=describe_basis(request, judge),
+        inventories=tuple(inventories),
         lines=lines,
         findings=findings,
         exposure=exposure,
         plans=plans,
         decisions=uses,
-        exit_code=decide_exit_code(findings, inventories, fail_on=request.fail_on),
+        exit_code=decide_exit_code(set(findings["verdict"].unique()), inventories, fail_on=request.fail_on),
+    )
+
+
+def load_edition(request: CheckRequest) -> Directory:
+    """Return the edition of the Directory asked for, else the one in force on the day of the check."""
+    return load_directory(request.edition or choose_edition(request.as_of))
+
+
+def load_judge(request: CheckRequest, show: Progress) -> Judge:
+    """Return what decides the lines of a request.
+
+    Raises:
+        DataError: A data file or list is missing or damaged.
+        ConfigurationError: The file of decisions is wrong.
+        UsageError: The table of rates cannot be read.
+    """
+    with show.stage("reading the register") as done:
+        register = load_lists(request)
+        done(len(register.entries))
+    with show.stage("loading the vocabulary"):
+        knowledge = load_knowledge(load_edition(request))
+    return Judge(
+        knowledge=knowledge,
+        register=register,
+        law=load_law(),
+        rates=read_rates(request),
+        decisions=tuple(read_decisions(request.decisions)) if request.decisions else (),
+        as_of=request.as_of,
+        threshold_rule=request.threshold_rule,
+        tax_included=request.tax_included,
+    )
+
+
+def describe_basis(request: CheckRequest, judge: Judge) -> Basis:
+    """Return what a result rests on."""
+    return Basis(
+        as_of=request.as_of,
+        directory=judge.knowledge.directory,
+        register=judge.register.sources,
+        threshold_rule=request.threshold_rule,
+        rates=dict(request.rates),
     )
 
 
@@ -158,23 +203,6 @@ def load_lists(request: CheckRequest) -> Register:
     return read_register(request.registers) if request.registers else load_register(request.store)
 
 
-def decide_findings(
-    lines: pd.DataFrame, knowledge: Knowledge, register: Register, request: CheckRequest
-) -> tuple[pd.DataFrame, tuple[DecisionUse, ...]]:
-    """Return the findings of lines with persons' decisions applied, and what became of each decision."""
-    matched = match_lines(lines, knowledge, register, as_of=request.as_of, threshold_rule=request.threshold_rule)
-    findings = hold_back(lines, matched)
-    return apply_decisions(
-        lines,
-        findings,
-        read_decisions(request.decisions) if request.decisions else (),
-        register,
-        makers=knowledge.makers,
-        edition=knowledge.directory.edition,
-        as_of=request.as_of,
-    )
-
-
 def read_rates(request: CheckRequest) -> Rates:
     """Return the rates of exchange: those named, then those of the table by date.
 
@@ -191,14 +219,13 @@ def read_rates(request: CheckRequest) -> Rates:
     return read_dated_rates(cells.iloc[1:].set_axis(header, axis="columns"), request.rates)
 
 
-def decide_exit_code(findings: pd.DataFrame, inventories: Sequence[Inventory], *, fail_on: str) -> ExitCode:
+def decide_exit_code(verdicts: Collection[str], inventories: Iterable[Inventory], *, fail_on: str) -> ExitCode:
     """Return HOLD, REVIEW or OK as far as ``fail_on`` lets them through.
 
     A table-like sheet that could not be read as lines needs review like a line would.
     """
-    verdicts = set(findings["verdict"].unique())
     unread = any(sheet.looks_tabular for inventory in inventories for sheet in inventory.sheets)
-    if verdicts & set(HELD_VERDICTS) and fail_on != "never":
+    if not set(HELD_VERDICTS).isdisjoint(verdicts) and fail_on != "never":
         return ExitCode.HOLD
     if ("review" in verdicts or unread) and fail_on == "review":
         return ExitCode.REVIEW

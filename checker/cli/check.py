@@ -210,7 +210,7 @@ def run_check(inventories: list[Path], settings: "Settings", shown: Mapping[Path
     warn_of_old_lists(result, settings)
     language = settings.lang or reader_language()
     for wanted in plan_outputs(outputs, quiet=settings.quiet):
-        with progress.stage(f"writing {wanted.format}"):
+        with progress.stage(f"writing {wanted.format}", len(result.lines)):
             write_report(wanted.format, result, wanted.path, language)
         if wanted.path:
             say_note(f"{wanted.format} → {wanted.path}", quiet=settings.quiet)

@@ -3,7 +3,8 @@
 import os
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -45,24 +46,51 @@ def say_message(code: str, *, quiet: bool = False, **facts: object) -> None:
 
 
 class StageProgress:
-    """Shows the running stage on a terminal's stderr once it has taken more than a second; otherwise silent."""
+    """Shows each stage that takes more than a second on a terminal's stderr, with rows and rate; otherwise silent."""
 
     def __init__(self, *, quiet: bool) -> None:
         self.silent = quiet or not sys.stderr.isatty()
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Show ``name`` with a spinner while the block runs, if it runs for more than a second."""
+    def stage(self, name: str, rows: int = 0) -> Iterator[Callable[[int], None]]:
+        """Show ``name`` with a spinner while the block runs, if it runs for more than a second, and what it took afterwards.
+
+        Args:
+            name: What is being done.
+            rows: How many rows it is done to, 0 where the block counts them.
+
+        Yields:
+            What the block calls with every number of rows done.
+        """
         if self.silent:
-            yield
+            yield lambda _: None
             return
         from rich.console import Console  # noqa: PLC0415 - only needed on a terminal
 
-        status = Console(stderr=True).status(name)
+        console = Console(stderr=True, highlight=False)
+        status = console.status(name)
         timer = threading.Timer(1.0, status.start)
+        start, done = time.monotonic(), 0
+
+        def advance(more: int) -> None:
+            nonlocal done
+            done += more
+            status.update(describe_stage(name, done, time.monotonic() - start))
+
+        timer.daemon = True
         timer.start()
         try:
-            yield
+            yield advance
         finally:
             timer.cancel()
             status.stop()
+        seconds = time.monotonic() - start
+        if seconds > 1:
+            console.print(describe_stage(name, done or rows, seconds), style="dim")
+
+
+def describe_stage(name: str, rows: int, seconds: float) -> str:
+    """Return a stage with its rows, its seconds and its rate."""
+    if not rows:
+        return f"{name}: {seconds:.1f} s"
+    return f"{name}: {rows:,} rows, {seconds:.1f} s, {rows / max(seconds, 0.001):,.0f} rows/s"

@@ -1,0 +1,1 @@
+"""Inventories larger than memory, and engines beyond one process."""
