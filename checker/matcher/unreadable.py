@@ -34,13 +34,12 @@ def hold_back(lines: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
 
 def _has_unread_day(lines: pd.DataFrame) -> "pd.Series[bool]":
     """Return which lines have a problem with their day of sale."""
-    unread = lines["date"].isna() & lines["problems"].map(bool).astype(bool)
-    told = [
+    unread = (lines["date"].isna() & lines["problems"].map(bool).astype(bool)).to_numpy(copy=True)
+    unread[unread] = [
         any(problem.evidence.get("field") == "date" for problem in problems)
         for problems in lines.loc[unread, "problems"].array
     ]
-    unread[unread] = told
-    return unread
+    return pd.Series(unread, index=lines.index)
 
 
 def _add_reason(held: pd.DataFrame, touched: pd.Index, reason: Remark) -> None:
