@@ -1,7 +1,7 @@
 """Two words that name a listed product together, whatever stands between them: 日志…分析, 运维…审计.
 
 They are data, ``directory_data/vocabulary/combinations.csv``. A combination speaks where no term names the thing, and
-where only a broad head does (审计系统): a row without ``first`` lists such a head.
+where only a broad one does (审计系统).
 """
 
 from collections import defaultdict
@@ -25,8 +25,7 @@ class Combination(NamedTuple):
 
 def find_combination(cell: Cell) -> Combination | None:
     """Return the combination whose words are longest, or None when the cell has none or names something else."""
-    kind = cell.reading.kind
-    if not cell.marked or (kind and not (kind == "category" and cell.reading.head in _broad_heads())):
+    if not cell.marked or cell.reading.kind not in ("", "broad"):
         return None
     automaton, words, pairs = _pairs()
     found = [(words[index], start, end) for index, start, end in _search(automaton, cell.marked)]
@@ -50,20 +49,13 @@ def _plain(word: str) -> str:
 
 
 @cache
-def _broad_heads() -> frozenset[str]:
-    rows = read_rows("vocabulary", "combinations.csv")
-    return frozenset(normalise(row["second"]) for row in rows if not row["first"])
-
-
-@cache
 def _pairs() -> tuple[Any, list[str], dict[tuple[str, str], tuple[str, ...]]]:
     """Return the automaton of all words, the words, and the categories of each pair."""
     from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - only needed when a check runs
 
     pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in read_rows("vocabulary", "combinations.csv"):
-        if row["first"]:
-            pair = mark(normalise(row["first"])), mark(normalise(row["second"]))
-            pairs[pair] |= set(row["categories"].split("|"))
+        pair = mark(normalise(row["first"])), mark(normalise(row["second"]))
+        pairs[pair] |= set(row["categories"].split("|"))
     words = sorted({word for pair in pairs for word in pair})
     return AhoCorasick(words), words, {pair: tuple(sorted(found)) for pair, found in pairs.items()}

@@ -87,15 +87,17 @@ def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
         return _rule_part(cell, naming)
     if kind in SOLD_APART:
         return _rule_sold_apart(cell, naming, knowledge)
-    if kind == "category":
+    if kind in ("broad", "doubtful") and cell.reading.modifiers:
+        categories = cell.reading.modifiers
+        return Ruling("in", categories, (_name_remark("scope_name_listed", cell, categories=categories),))
+    if kind == "broad" and naming.family is not None and naming.family.owned and naming.family.family.telling:
+        return _rule_family(naming, cell)
+    if kind in ("category", "broad"):
         return _rule_listed(cell, naming)
     if kind == "equipment":
         return _rule_equipment(cell, naming)
     if kind in ("other", "ordinary"):
         return _rule_unlisted(cell, naming)
-    if kind == "doubtful" and cell.reading.modifiers:
-        remark = _name_remark("scope_name_listed", cell, categories=cell.reading.modifiers)
-        return Ruling("in", cell.reading.modifiers, (remark,))
     if naming.family is not None and naming.family.family.telling:
         return _rule_family(naming, cell)
     return _rule_by_description(naming, knowledge)
@@ -208,7 +210,7 @@ FAMILY_CODES = {
 def _rule_by_description(naming: Naming, knowledge: Knowledge) -> Ruling:
     cell = naming.decisive
     described = naming.specification.reading
-    if described.kind == "category":
+    if described.kind in ("category", "broad"):
         remark = _name_remark("scope_description_listed", naming.specification, categories=described.categories)
         return Ruling("in", described.categories, (remark,))
     if cell.reading.kind == "doubtful":

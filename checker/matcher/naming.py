@@ -74,7 +74,7 @@ class Naming:
     def decisive(self) -> Cell:
         """The cell that names the thing: the product name, or the model cell where that has the clearer word."""
         name, model = self.name.reading.kind, self.model.reading.kind
-        clearer = (not name and model) or (name == "doubtful" and model == "category")
+        clearer = (not name and model) or (name in ("broad", "doubtful") and model == "category")
         return self.model if clearer else self.name
 
 

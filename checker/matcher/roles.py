@@ -15,9 +15,11 @@ BREAKS = frozenset(",;。|\n!?")
 JOINING = re.compile(r"(?:[与和及、/+&或暨·]|以及|and|or|[ \x01])*")
 TOGETHER = re.compile(r"[+与和及、&]|以及|\x01and\x01|\x01plus\x01")
 """Between two things, both of which are sold."""
-NAMING = frozenset({"category", "doubtful"})
+NAMING = frozenset({"category", "broad", "doubtful"})
 """Kinds that point at a product of part two."""
-THINGS = frozenset({"category", "doubtful", "equipment", "other", "accessory", "component", "consumable", "module"})
+THINGS = frozenset(
+    {"category", "broad", "doubtful", "equipment", "other", "accessory", "component", "consumable", "module"}
+)
 DEFINITE = THINGS | {"ordinary", "service", "licence"}
 SOFT = frozenset({"service", "licence"})
 """Kinds that a noun after them turns into a description: 培训系统, 授权管理平台."""
@@ -56,7 +58,7 @@ def read_name(marked: str, hits: list[Hit]) -> Reading:
         return NOTHING
     outside, inside = _split_brackets(marked, hits)
     reading = _read_phrase(marked, outside)
-    if inside and reading.kind in ("", "doubtful") and not reading.modifiers:
+    if inside and reading.kind in ("", "broad", "doubtful") and not reading.modifiers:
         inner = _read_phrase(marked, inside)
         return inner if not reading.kind or inner.kind == "category" else reading
     return reading
@@ -103,7 +105,7 @@ def _read_phrase(marked: str, hits: list[Hit]) -> Reading:
     nearest = before[-1] if before else None
     if kind == "category":
         return Reading(kind, head.term.text, _join(marked, items, place))
-    if kind in ("doubtful", "equipment"):
+    if kind in ("broad", "doubtful", "equipment"):
         modifiers = nearest.term.categories if nearest and nearest.term.kind == "category" else ()
         return Reading(kind, head.term.text, head.term.categories, modifiers)
     close = nearest is not None and (head.term.language == "en" or " " not in marked[nearest.end : head.start])
@@ -159,7 +161,7 @@ def _find_head(marked: str, items: list[Hit]) -> int:
 
 def _find_sold_with(marked: str, items: list[Hit], place: int) -> int:
     """Return the place of a listed thing that is sold together with the head (防火墙及配件), else the head's own."""
-    if items[place].term.kind in ("category", "doubtful"):
+    if items[place].term.kind in NAMING:
         return place
     for earlier in range(place - 1, -1, -1):
         if items[earlier].term.kind in NAMING | {"equipment"}:

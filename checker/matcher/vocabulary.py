@@ -13,13 +13,14 @@ from checker.matcher.text import mark, normalise
 from checker.resources import data_path, read_rows
 
 Kind = Literal[
-    "category", "doubtful", "equipment", "other", "ordinary",
+    "category", "broad", "doubtful", "equipment", "other", "ordinary",
     "accessory", "component", "consumable", "service", "licence", "module",
     "generic", "noun", "attribute", "with", "for", "plain",
 ]  # fmt: skip
 """What a term says of the thing it stands for.
 
-``category``: names a product of these categories. ``doubtful``: may name one of them. ``equipment``: a kind of key
+``category``: names a product of these categories. ``broad``: likewise, unless a narrower word
+stands with it (VPN 安全网关, 运维审计系统). ``doubtful``: may name one of them. ``equipment``: a kind of key
 equipment, which the thresholds decide. ``other``: something definite that is not listed. ``ordinary``: likewise, but
 in a compound it describes rather than names (防火墙监控系统). ``accessory``, ``component``, ``consumable``,
 ``service``, ``licence``, ``module``: a part of something or beside it. ``noun``: a bare word for a thing (系统,
@@ -27,7 +28,9 @@ appliance). ``generic``, ``attribute``: words that decide nothing. ``with``: wha
 ``for``: what follows is what it is used with. ``plain``: keeps a shorter term from being found inside it (带宽).
 """
 
-COUNTABLE = frozenset({"category", "doubtful", "equipment", "other", "ordinary", "accessory", "component", "module"})
+COUNTABLE = frozenset(
+    {"category", "broad", "doubtful", "equipment", "other", "ordinary", "accessory", "component", "module"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def words():
         ("防火墙和入侵防御系统", "category", {"P02", "P04"}),
         ("运维安全管理系统(堡垒机)", "category", {"P30"}),
         ("一体化安全网关(UTM)", "category", {"P13"}),
+        ("安全网关", "broad", {"P02", "P13"}),
         ("核心交换机", "equipment", {"E02"}),
         ("备份服务器", {"category", "equipment"}, None),
         ("IPS 显示器", "other", None),

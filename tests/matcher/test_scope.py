@@ -34,7 +34,7 @@ CASES = [
     ("網路入侵防禦系統", "", "in", ("P04",)),
     ("ＷＥＢ应用防火墙", "", "in", ("P02",)),
     ("主机", "下一代防火墙，8个千兆电口", "in", ("P02",)),
-    ("安全网关", "", "undetermined", ("P02", "P11", "P13")),
+    ("安全网关", "", "in", ("P02", "P13")),
     ("UTM安全网关", "", "in", ("P13",)),
     ("防火墙策略优化服务", "", "out", ()),
     ("运维服务器", "", "undetermined", ("E03",)),
@@ -228,15 +228,15 @@ def test_a_family_known_not_to_be_listed_settles_what_the_line_leaves_open(knowl
             **dict.fromkeys(
                 ("also", "throughput_tbps", "forwarding_gpps", "routes_wan", "cpus", "cores", "memory_gb"), ""
             ),
-
-                "maker": "",
-                "family": "Small",
-                "pattern": r"smallserve \d+",
-                "field": "any",
-                "kind": "server",
-                "categories": ""
-            ,
-            "settles": "out", "instruction_us": "", "source": "trade",
+            "maker": "",
+            "family": "Small",
+            "pattern": r"smallserve \d+",
+            "field": "any",
+            "kind": "server",
+            "categories": "",
+            "settles": "out",
+            "instruction_us": "",
+            "source": "trade",
         }
     )
     known = replace(knowledge, families=Families([family]))

@@ -29,7 +29,7 @@ def test_no_word_names_a_category_that_does_not_exist(words):
 
 def test_words_that_name_products_have_categories_and_the_others_none(words):
     for term in words.terms:
-        if term.kind in ("category", "doubtful", "equipment"):
+        if term.kind in ("category", "broad", "doubtful", "equipment"):
             assert term.categories, term.text
         if term.kind in ("other", "ordinary", "service", "noun", "generic", "attribute", "plain"):
             assert not term.categories, term.text
