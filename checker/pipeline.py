@@ -15,7 +15,7 @@ from checker.article63.cases import CaseBy
 from checker.article63.law import load_law
 from checker.article63.rates import Rates, read_dated_rates
 from checker.article63.shipments import plan_shipments
-from checker.decisions.reading import read_decisions
+from checker.decisions.record import gather_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import read_inventory
@@ -70,7 +70,7 @@ class CheckRequest:
         sheets: Names of the only sheets to read; empty for all.
         case_by: What makes one case under Article 63.
         tax_included: Whether prices include the tax of the tax column.
-        decisions: File of persons' decisions.
+        decisions: File of persons' decisions, which go before those of the store.
         plan: Whether dates and quantities are intended sales, to be decided per shipment.
         fail_on: From which verdict on the exit code is not 0: ``review``, ``uncertified`` or ``never``.
     """
@@ -167,7 +167,7 @@ def load_judge(request: CheckRequest, show: Progress) -> Judge:
         register=register,
         law=load_law(),
         rates=read_rates(request),
-        decisions=tuple(read_decisions(request.decisions)) if request.decisions else (),
+        decisions=gather_decisions(request.decisions, request.store),
         as_of=request.as_of,
         threshold_rule=request.threshold_rule,
         tax_included=request.tax_included,

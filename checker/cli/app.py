@@ -45,6 +45,7 @@ def add_commands() -> None:
         article63,
         check,
         config,
+        decide,
         demo,
         directory,
         explain,
@@ -55,6 +56,7 @@ def add_commands() -> None:
     app.command("check")(check.check)
     app.command("explain")(explain.explain)
     app.command("report")(report.report)
+    app.command("decide")(decide.decide)
     app.command("article63")(article63.article63)
     app.add_typer(directory.app, name="directory")
     app.add_typer(register.app, name="register")

@@ -85,7 +85,9 @@ Plan = Annotated[
 Decisions = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Recorded decisions: the attention sheet filled in, or a table with its columns."
+        metavar="FILE",
+        help="Decisions: the attention sheet filled in, or a table with its columns. They go before those that "
+        "checker decide took into the store, which always count.",
     ),
 ]
 Fail = Annotated[

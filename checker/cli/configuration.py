@@ -54,7 +54,7 @@ class Settings(BaseModel):
         default=False, description="Prices do not include the tax of the tax column; the net reading takes none off."
     )
     plan: bool = Field(default=False, description="Dates and quantities are intended sales: decide per shipment.")
-    decisions: Path | None = Field(None, description="File of recorded decisions; none: those in the store.")
+    decisions: Path | None = Field(None, description="File of decisions, which go before those in the store.")
     fail_on: Literal["review", "uncertified", "never"] = Field("review", description="From which verdict on to fail.")
     max_age: int = Field(90, ge=1, description="Days after which a list of certificates is called old.")
     output: tuple[str, ...] = Field((), description="Reports to write, FORMAT or FORMAT=PATH.")

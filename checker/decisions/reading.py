@@ -49,13 +49,13 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 def bound_to(decision: Decision) -> tuple[object, ...]:
     """Return what two decisions for the same product and edition share, as written."""
     texts = (decision.manufacturer, decision.model, decision.version)
-    return (*map(_fold, texts), decision.categories, decision.edition)
+    return (*map(fold_text, texts), decision.categories, decision.edition)
 
 
 def _find_header(cells: pd.DataFrame) -> tuple[int, dict[str, int]] | None:
     """Return row and columns of the header of decisions, or None; of two columns for one field the name listed first counts."""
     for row, texts in cells.head(HEADER_ROWS).iterrows():
-        columns = {_fold(str(text)): int(str(column)) for column, text in reversed(list(texts.items()))}
+        columns = {fold_text(str(text)): int(str(column)) for column, text in reversed(list(texts.items()))}
         fields: dict[str, int] = {}
         for name, field in _names().items():
             if name in columns:
@@ -84,7 +84,7 @@ def _read_row(values: Mapping[str, str], path: Path, place: str, cells: Mapping[
         where = f"{place}!{cells.get(field, cells['decision'])}"
         return ConfigurationError("decisions_row", path=str(path), place=where, field=field, text=values.get(field, ""))
 
-    kind = _words().get(_fold(values["decision"]))
+    kind = _words().get(fold_text(values["decision"]))
     until = parse_date(values["until"])
     if kind is None:
         raise refuse("decision")
@@ -127,16 +127,17 @@ def _without_repeats(path: Path, decisions: Iterable[Decision]) -> tuple[Decisio
     return tuple(kept.values())
 
 
-def _fold(text: str) -> str:
+def fold_text(text: str) -> str:
+    """Return a text as names are compared here: width, case and white space do not count."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @cache
 def _names() -> dict[str, str]:
-    return {_fold(row["name"]): row["field"] for row in read_rows("decisions", "columns.csv")}
+    return {fold_text(row["name"]): row["field"] for row in read_rows("decisions", "columns.csv")}
 
 
 @cache
 def _words() -> dict[str, Kind]:
     kinds = {str(kind): kind for kind in get_args(Kind)}
-    return {_fold(row["word"]): kinds[row["kind"]] for row in read_rows("decisions", "words.csv")}
+    return {fold_text(row["word"]): kinds[row["kind"]] for row in read_rows("decisions", "words.csv")}

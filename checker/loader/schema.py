@@ -87,5 +87,47 @@ VERSION_3 = ("ALTER TABLE imports ADD COLUMN program TEXT NOT NULL DEFAULT ''",)
 VERSION_4 = ("ALTER TABLE sources ADD COLUMN retired TEXT NOT NULL DEFAULT ''",)
 """The day on which a source was taken out of checks, or ``''``: what was imported by mistake stays on record and counts no more."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+VERSION_5 = (
+    """
+    CREATE TABLE decision_files (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        recorded_at TEXT NOT NULL
+    )""",
+    """
+    CREATE TABLE decisions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        file_id INTEGER NOT NULL REFERENCES decision_files (id),
+        kind TEXT NOT NULL,
+        manufacturer TEXT NOT NULL,
+        model TEXT NOT NULL CHECK (model <> ''),
+        version TEXT NOT NULL,
+        categories TEXT NOT NULL,
+        edition TEXT NOT NULL CHECK (edition <> ''),
+        reason TEXT NOT NULL CHECK (reason <> ''),
+        decided_by TEXT NOT NULL CHECK (decided_by <> ''),
+        until TEXT NOT NULL CHECK (until <> ''),
+        certificate TEXT NOT NULL,
+        place TEXT NOT NULL,
+        UNIQUE (kind, manufacturer, model, version, categories, edition, reason, decided_by, until, certificate)
+    )""",
+    """
+    CREATE TABLE revocations (
+        decision_id INTEGER PRIMARY KEY REFERENCES decisions (id),
+        recorded_at TEXT NOT NULL,
+        revoked_by TEXT NOT NULL CHECK (revoked_by <> ''),
+        reason TEXT NOT NULL CHECK (reason <> '')
+    )""",
+    *(
+        f"""
+    CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table}
+    BEGIN SELECT RAISE (ABORT, 'records of decisions are only ever added'); END"""
+        for table in ("decision_files", "decisions", "revocations")
+        for event in ("UPDATE", "DELETE")
+    ),
+)
+"""Persons' decisions about products, where they were taken from, and their revocations: rows are added, never changed."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 """Statements of each version; the first leads from an empty file to version 1."""

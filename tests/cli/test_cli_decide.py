@@ -1,0 +1,91 @@
+"""``checker decide``: taking in, listing, revoking, and what a later check does with it."""
+
+import json
+
+import pytest
+
+from checker.cli.app import run
+
+HEADER = "生产厂商,型号,版本,目录类别,目录版本,决定,理由,决定人,决定有效期至,依据证书"
+ROW = "示例甲,EX-1,,P02,2023,接受风险,整改中,张三,2027-01-01,"
+STOCK = "产品名称,型号,品牌,金额,销售日期\n防火墙,EX-1,示例甲,1200,2026-03-01\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "d.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8-sig")
+    (tmp_path / "stock.csv").write_text(STOCK, encoding="utf-8")
+    return tmp_path
+
+
+def check(*options):
+    """Return exit code and report of a check of the stock."""
+    code = run(["check", "stock.csv", "--as-of", "2026-11-01", "-q", "-o", "json=r.json", *options])
+    with open("r.json", encoding="utf-8") as stream:  # noqa: PTH123 - beside the inventory
+        return code, json.load(stream)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_decision_taken_in_counts_in_every_later_check_until_revoked(capsys):
+    assert check()[0] == 1
+    assert run(["decide", "d.csv"]) == 0
+    code, report = check()
+    assert (code, report["items"][0]["verdict"]) == (0, "waived")
+    assert run(["decide", "--revoke", "1", "--by", "李四", "--reason", "下架"]) == 0
+    assert check()[0] == 1
+    capsys.readouterr()
+    assert run(["decide", "--history", "-o", "json"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["standing"], record["revoked_by"], record["file"]) == ("revoked", "李四", "d.csv")
+    assert run(["decide", "--list"]) == 0
+    assert "No decision" in capsys.readouterr().out
+
+
+def test_those_of_a_file_go_first(folder):
+    run(["decide", "d.csv"])
+    (folder / "own.csv").write_text(f"{HEADER}\n{ROW.replace('接受风险', '确认未获证')}\n", encoding="utf-8")
+    code, report = check("--decisions", "own.csv")
+    assert (code, report["items"][0]["verdict"]) == (1, "uncertified")
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_same_file_twice_is_said_and_changes_nothing(capsys):
+    run(["decide", "d.csv"])
+    capsys.readouterr()
+    assert run(["decide", "d.csv"]) == 0
+    assert "0 recorded, 1 on record already" in capsys.readouterr().out
+
+
+def test_a_wrong_file_exits_68(folder, capsys):
+    (folder / "d.csv").write_text(f"{HEADER}\n{ROW.replace('2027-01-01', 'some day')}\n", encoding="utf-8")
+    assert run(["decide", "d.csv"]) == 68
+    assert "d.csv!I2" in capsys.readouterr().err
+    assert run(["decide", "none.xlsx"]) == 68
+    assert run(["decide", "--history"]) == 0
+    assert "No decision" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["d.csv", "--list"],
+        ["--revoke", "1"],
+        ["--revoke", "1", "--by", "x"],
+        ["--list", "--by", "x"],
+        ["--revoke", "0", "--by", "x", "--reason", "y"],
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_wrong_usage_exits_2(arguments):
+    assert run(["decide", *arguments]) == 2
+
+
+def test_hostile_words_of_a_decision_reach_the_terminal_harmless(folder, capsys):
+    hostile = ROW.replace("整改中", "x\x1b]0;evil\x07")
+    (folder / "d.csv").write_text(f"{HEADER}\n{hostile}\n", encoding="utf-8")
+    assert run(["decide", "d.csv"]) == 0
+    said = capsys.readouterr().out
+    assert "evil" in said
+    assert "\x1b" not in said
