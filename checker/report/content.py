@@ -8,7 +8,7 @@ import pandas as pd
 
 from checker.report.account import check_account
 from checker.report.exposure import describe_exposure
-from checker.report.head import describe_basis, describe_inputs, describe_summary
+from checker.report.head import describe_basis, describe_decisions, describe_inputs, describe_summary
 from checker.report.items import list_items
 from checker.result import CheckResult
 
@@ -62,6 +62,7 @@ def build_report(result: CheckResult) -> Report:
         "inputs": describe_inputs(result),
         "summary": describe_summary(result),
         **describe_exposure(result),
+        "decisions": describe_decisions(result),
     }
     return Report(head, list_items(result), list_sources(result))
 

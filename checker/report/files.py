@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import weakref
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +32,7 @@ def write_report(name: str, result: CheckResult | Report, path: Path | None, lan
     report_format = REPORTS[name]
     if path is None and report_format.binary and sys.stdout.isatty():
         raise UsageError("report_binary_to_terminal", format=name)
-    report = result if isinstance(result, Report) else build_report(result)
+    report = result if isinstance(result, Report) else settle_report(result)
     write = report_format.load()
     if path is not None:
         write_through(path, lambda stream: write(report, stream, language))
@@ -39,6 +40,20 @@ def write_report(name: str, result: CheckResult | Report, path: Path | None, lan
     buffer = BytesIO()
     write(report, buffer, language)
     show(buffer.getvalue())
+
+
+_LATEST: list[tuple[weakref.ref[CheckResult], Report]] = []
+
+
+def settle_report(result: CheckResult) -> Report:
+    """Return what a report says of a result; the reports of one run share it.
+
+    Raises:
+        AccountError: A row was lost (a defect of the program).
+    """
+    if not _LATEST or _LATEST[0][0]() is not result:
+        _LATEST[:] = [(weakref.ref(result), build_report(result))]
+    return _LATEST[0][1]
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from checker.decisions.decision import COUNTS
 from checker.inventory.lines import Inventory, SheetReading
 from checker.matcher.findings import HELD_VERDICTS
 from checker.result import CheckResult
@@ -51,6 +52,24 @@ def describe_basis(result: CheckResult) -> dict[str, Any]:
         "case_by": result.exposure.case_by,
         "rates": {currency: f"{rate:f}" for currency, rate in sorted(basis.rates.items())},
     }
+
+
+def describe_decisions(result: CheckResult) -> list[dict[str, Any]]:
+    """Return every decision on record with what became of it in this check."""
+    return [
+        {
+            "kind": use.decision.kind,
+            **{name: getattr(use.decision, name) for name in ("manufacturer", "model", "version")},
+            "categories": list(use.decision.categories),
+            **{name: getattr(use.decision, name) for name in ("edition", "reason", "by")},
+            "until": use.decision.until.isoformat(),
+            "certificate": use.decision.certificate or None,
+            "place": use.decision.place,
+            "state": use.state,
+            **{name: getattr(use, name) for name in COUNTS},
+        }
+        for use in result.decisions
+    ]
 
 
 def describe_inputs(result: CheckResult) -> list[dict[str, Any]]:

@@ -3,8 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from checker.messages import Language
+from checker.messages import Language, messages
 from checker.report.words import name_reason, word
+
+MOST_DECISIONS = 50
+"""Decisions named in a report for people; the json report has them all."""
 
 
 def summarise_rows(summary: dict[str, Any], language: Language) -> str:
@@ -62,3 +65,27 @@ def describe_basis_lines(head: dict[str, Any], language: Language) -> list[str]:
 def count_set_aside(head: dict[str, Any]) -> Counter[str]:
     """Return how many rows were set aside for each reason."""
     return Counter(row["reason"] for entry in head["inputs"] for sheet in entry["sheets"] for row in sheet["set_aside"])
+
+
+def word_decisions(head: dict[str, Any], language: Language) -> list[str]:
+    """Return a sentence per decision on record, those that need a person first, at most ``MOST_DECISIONS``."""
+    ordered = sorted(head["decisions"], key=lambda one: one["state"] == "applied")
+    sentences = [_word_decision(one, language) for one in ordered[:MOST_DECISIONS]]
+    if left := len(ordered) - len(sentences):
+        sentences.append(word(language, "decisions_more", count=f"{left:,}"))
+    return sentences
+
+
+def _word_decision(one: dict[str, Any], language: Language) -> str:
+    kind = messages()[f"decide_kind_{one['kind']}"].word(language, {"certificate": one["certificate"] or "—"})
+    return word(
+        language,
+        "decision_line",
+        product=" ".join(part for part in (one["manufacturer"], one["model"], one["version"]) if part),
+        kind=kind,
+        reason=one["reason"],
+        by=one["by"],
+        until=one["until"],
+        state=word(language, f"decision_state_{one['state']}"),
+        lines=f"{one['lines']:,}",
+    )

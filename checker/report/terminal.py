@@ -17,7 +17,7 @@ from checker.messages import Language
 from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
 from checker.report.content import Report
 from checker.report.exposure import rank_cases
-from checker.report.overview import describe_basis_lines, summarise_rows
+from checker.report.overview import describe_basis_lines, summarise_rows, word_decisions
 from checker.report.safety import clean_line, clean_tree
 from checker.report.words import money, name_files, name_places, word
 
@@ -64,6 +64,7 @@ def render(report: Report, language: Language, *, width: int = NARROWEST, colour
         *_attention(report, language),
         *_exposure(head, language),
         *_shipments(head, language),
+        *_decisions(head, language),
         *_closing(head, language),
     ):
         console.print(part)
@@ -171,6 +172,11 @@ def _shipments(head: dict[str, Any], language: Language) -> list[RenderableType]
         Text(f"{plan['decision']}: {plan[f'text_{language}']}", STYLES[plan["decision"]]) for plan in head["shipments"]
     ]
     return [Text(), _heading("shipments", language), *lines]
+
+
+def _decisions(head: dict[str, Any], language: Language) -> list[RenderableType]:
+    sentences = word_decisions(head, language)
+    return [Text(), _heading("decisions", language), _list(sentences)] if sentences else []
 
 
 def _closing(head: dict[str, Any], language: Language) -> list[RenderableType]:

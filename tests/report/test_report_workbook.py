@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import python_calamine
 
+from checker.decisions.reading import read_decisions
 from checker.report.content import build_report
 from checker.report.workbook import book, layout
 from checker.report.workbook.grid import Grid, settle, split
@@ -103,7 +104,7 @@ def test_verdicts_differ_in_grey_as_well(workbook):
 def test_attention_is_grouped_with_room_for_decisions(workbook):
     sheet = workbook["待处理"]
     header = [cell.value for cell in sheet[1]]
-    assert header[-4:] == ["决定", "决定的理由", "决定人", "有效至"]
+    assert header[-6:] == ["目录版本", "决定", "依据证书", "决定的理由", "决定人", "决定有效期至"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("1", "未查到认证", "FW-100"),
@@ -112,7 +113,7 @@ def test_attention_is_grouped_with_room_for_decisions(workbook):
     ]
     assert sheet.data_validations.dataValidation[0].formula1.count("，") == 0
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:V4"
+    assert sheet.auto_filter.ref == "A1:X4"
 
 
 def test_set_aside_rows_are_listed_with_their_content(workbook):
@@ -196,3 +197,26 @@ def test_many_cases_are_listed_as_far_as_the_sheet_goes_and_said(make_result, li
     sheet = openpyxl.load_workbook(render(build_report(many)))["风险敞口"]
     told = [cell.value for cell in sheet["A"] if cell.value]
     assert "另有 7 行案件未列出，全部见 json 报告。" in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_filled_in_attention_sheet_reads_back_as_decisions(report, tmp_path, language):
+    workbook = openpyxl.load_workbook(render(report, language))
+    sheet = workbook.worksheets[1]
+    places = {cell.value: cell.column for cell in sheet[1]}
+    first = next(place for name, place in places.items() if name in ("决定", "Decision"))
+    choices = sheet.data_validations.dataValidation[0].formula1.strip('"').split(",")
+    for row, choice in zip((2, 3, 4), (choices[1], choices[0], choices[2]), strict=True):
+        for step, text in enumerate([choice, "CCIS-2026-9", "因为", "张三", "2027-01-31"]):
+            sheet.cell(row, first + step).value = text
+    workbook.save(tmp_path / "filled.xlsx")
+    found = read_decisions(tmp_path / "filled.xlsx")
+    assert [
+        (one.kind, one.manufacturer, one.model, one.version, one.categories, one.edition, one.by, str(one.until))
+        for one in found
+    ] == [
+        ("covered", "示例甲", "FW-100", "V1", ("P02", "P12"), "2023", "张三", "2027-01-31"),
+        ("not_in_scope", "示例丙", "IDS-2", "", ("P04",), "2023", "张三", "2027-01-31"),
+        ("accepted", "Example Networks", "VG 7", "", ("P11",), "2023", "张三", "2027-01-31"),
+    ]
+    assert found[0].certificate == "CCIS-2026-9"

@@ -17,7 +17,7 @@ from checker.messages import Language
 from checker.report.attention import URGENCY, count_by_verdict
 from checker.report.content import Report
 from checker.report.exposure import rank_cases
-from checker.report.overview import count_set_aside, describe_basis_lines, summarise_rows
+from checker.report.overview import count_set_aside, describe_basis_lines, summarise_rows, word_decisions
 from checker.report.page.charts import Bar, Expiry, Range, draw_bars, draw_expiries, draw_ranges, shorten
 from checker.report.page.data import choose_lines, embed_lines, escape_script
 from checker.report.page.relied import Relied, list_relied
@@ -54,6 +54,7 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:
         charts={one: draw_charts(head, relied, one) for one in LANGUAGES},
         counts=count_by_verdict(head["summary"]),
         rows={one: summarise_rows(head["summary"], one) for one in LANGUAGES},
+        decisions={one: word_decisions(head, one) for one in LANGUAGES},
         basis={one: describe_basis_lines(head, one) for one in LANGUAGES},
         aside=list_set_aside(head),
         aside_counts=count_set_aside(head).most_common(),

@@ -18,7 +18,8 @@ COLUMNS: dict[str, tuple[float, Kind]] = {
     "certificate_number": (18, "bare"), "certificate_valid_until": (12, "bare"), "date": (12, "bare"),
     "seller": (18, "bare"), "sku": (12, "bare"), "path": (18, "note"), "sheet": (12, "bare"), "row": (7, "bare"),
     "reasons_zh": (58, "note"), "reasons_en": (58, "note"),
-    "decision": (20, "input"), "decision_reason": (28, "input"), "decision_by": (14, "input"), "decision_until": (13, "input"),
+    "edition": (9, "bare"), "decision": (20, "input"), "decision_certificate": (18, "input"),
+    "decision_reason": (28, "input"), "decision_by": (14, "input"), "decision_until": (13, "input"),
 }  # fmt: skip
 
 DECISIONS = ("not_in_scope", "covered_by_certificate", "accepted_until", "is_uncertified")
@@ -55,6 +56,7 @@ def lay_out(report: Report, language: Language) -> Grid:
         **{name: lines[name] for name in ("certificate_number", "certificate_valid_until")},
         "group": lines["group"].astype("str"),
         "row": lines["row"].astype("str"),
+        "edition": pd.Series(str(report.head["basis"]["directory"]["edition"]), index=lines.index, dtype="str"),
         "verdict": lines["verdict"].map({code: word(language, f"verdict_{code}") for code in URGENCY}),
         "category_names": lines["categories"].map(
             {

@@ -1,0 +1,45 @@
+"""Decisions of persons in every report for people: who, until when, and what became of them."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from checker.decisions.decision import Decision, DecisionUse
+from checker.report.content import build_report
+from checker.report.interface import REPORTS
+
+
+@pytest.fixture(scope="module")
+def decided(make_result, lines):
+    decision = Decision("accepted", "示例甲", "FW-100", "V1", ("P02",), "2023", "替换中", "张三", date(2026, 12, 31))
+    old = replace(decision, kind="covered", model="OLD-1", certificate="C-9", until=date(2026, 1, 31), by="<b>李四</b>")
+    uses = (DecisionUse(decision, "applied", lines=1), DecisionUse(old, "expired", waiting=2))
+    return build_report(replace(make_result(({**lines[0], "verdict": "waived"},)), decisions=uses))
+
+
+def render(report, name):
+    stream = BytesIO()
+    REPORTS[name].load()(report, stream, "zh")
+    return stream
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_decision_is_shown_with_person_day_and_state(decided, name):
+    text = "".join(render(decided, name).getvalue().decode().split())
+    assert "替换中" in text
+    assert "张三" in text
+    assert text.index("已到期，不再适用") < text.index("已适用")
+    assert "<b>李四" not in text or name == "terminal"
+
+
+def test_workbook_shows_decisions_on_its_first_sheet(decided):
+    told = [cell.value for cell in openpyxl.load_workbook(render(decided, "xlsx"))["摘要"]["A"] if cell.value]
+    assert "· 示例甲 FW-100 V1：在期限前接受（替换中），张三，至 2026-12-31。已适用；1 行。" in told
+
+
+def test_a_waived_line_is_still_in_every_list(decided):
+    assert render(decided, "csv").getvalue().decode("utf-8-sig").count("FW-100") >= 1
+    assert openpyxl.load_workbook(render(decided, "xlsx"))["明细"]["I3"].value == "已裁定"
