@@ -6,19 +6,19 @@ then left out.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from checker.errors import InventoryError
-from checker.inventory.grid import make_grid
 from checker.inventory.headers import Header
-from checker.inventory.lines import Inventory, SheetReading
-from checker.inventory.reading import SheetLines, check_fields, check_wanted, find_usable, join_lines, read_sheet
+from checker.inventory.lines import Inventory
+from checker.inventory.reading import SheetLines, check_fields, check_wanted, join_lines, no_columns, read_sheet
 from checker.inventory.rows import NEAR
 from checker.tables.sheet import Sheet, UnreadableTableError
 from checker.tables.streams import join_grids, stream_grid
@@ -27,7 +27,6 @@ LOOK_AHEAD = 50_000
 """Rows in which the header, and which of its columns hold anything, are looked for."""
 ABOVE_HEADER = 30
 """Rows above a further header that may state its unit of money."""
-MOST_TITLES = 1000
 
 
 @dataclass
@@ -35,22 +34,22 @@ class _Context:
     """What of the rows read so far the next batch needs.
 
     Attributes:
-        heads: Rows of titles and headers.
+        heads: Rows of titles and headers, under their own numbers.
         above: The last rows before the batch.
-        headers: Headers found, by their texts.
-        last: Number of the last row read.
+        headers: Headers by their texts.
+        first: Number of the first row with content.
     """
 
     heads: pd.DataFrame
     above: pd.DataFrame
-    headers: Mapping[tuple[str, ...], Header] = field(default_factory=dict)
-    last: int = 0
+    headers: dict[tuple[str, ...], Header]
+    first: int
 
 
-def read_in_batches(
-    path: Path, rows: int, *, columns: Mapping[str, str] | None = None
-) -> Iterator[Inventory]:
+def read_in_batches(path: Path, rows: int, *, columns: Mapping[str, str] | None = None) -> Iterator[Inventory]:
     """Yield an inventory of delimited text or parquet in batches; each has its own rows in its account only.
+
+    The sha256 comes with the last batch.
 
     Args:
         path: The file.
@@ -63,9 +62,101 @@ def read_in_batches(
     """
     wanted = dict(columns or {})
     check_fields(wanted)
-    try:
-        with ThreadPoolExecutor(1) as pool:
-            digest = pool.submit(_hash, path)
-            yield from _read(path, rows, wanted, digest.result)
-    except UnreadableTableError as error:
-        raise InventoryError(error.code, **error.facts) from error
+    if not path.exists():
+        raise InventoryError("table_missing", path=str(path))
+    with ThreadPoolExecutor(1) as pool:
+        digest = pool.submit(hash_file, path)
+        try:
+            held: Inventory | None = None
+            for batch in _read(path, rows, wanted):
+                if held is not None:
+                    yield held
+                held = batch
+            if held is not None:
+                yield replace(held, sha256=digest.result())
+        except UnreadableTableError as error:
+            raise InventoryError(error.code, **error.facts) from error
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _read(path: Path, rows: int, wanted: Mapping[str, str]) -> Iterator[Inventory]:
+    pieces = _settle_blanks(stream_grid(path, rows))
+    ahead: list[pd.DataFrame] = []
+    while sum(map(len, ahead)) < LOOK_AHEAD and (piece := next(pieces, None)) is not None:
+        ahead.append(piece)
+    if not ahead:
+        raise UnreadableTableError("table_empty_file", path=str(path))
+    context = _look_ahead(path, join_grids(ahead), wanted)
+    for piece in chain(ahead, pieces):
+        yield _read_piece(path, piece, wanted, context)
+
+
+def _settle_blanks(pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Yield pieces that end with a filled row: blank rows go to the next piece, those at the end of the file are left out."""
+    blanks: list[pd.DataFrame] = []
+    for piece in pieces:
+        filled = np.flatnonzero((piece != "").to_numpy().any(axis=1))
+        if len(filled):
+            end = int(filled[-1]) + 1
+            yield join_grids([*blanks, piece.iloc[:end]])
+            blanks = []
+        else:
+            end = 0
+        if end < len(piece):
+            blanks.append(piece.iloc[end:])
+
+
+def _look_ahead(path: Path, cells: pd.DataFrame, wanted: Mapping[str, str]) -> _Context:
+    """Return the context that the beginning of a file gives.
+
+    Raises:
+        InventoryError: It has no usable header.
+        UsageError: ``wanted`` names a header that it has not.
+    """
+    sheet = Sheet(path.name, cells)
+    found = read_sheet(path, sheet, wanted)
+    check_wanted(path, wanted, [found])
+    if not found.headers:
+        raise no_columns(path, [sheet])
+    last = found.headers[0].last_row
+    return _Context(
+        heads=cells.loc[: max(last, found.headers[0].first_row - 1)],
+        above=cells.iloc[:0],
+        headers={tuple(one.header.texts.values()): one.header for one in found.headers},
+        first=int(cells.index[int(np.flatnonzero((cells.iloc[: last + 1] != "").to_numpy().any(axis=1))[0])]),
+    )
+
+
+def _read_piece(path: Path, piece: pd.DataFrame, wanted: Mapping[str, str], context: _Context) -> Inventory:
+    start, end = max(int(piece.index[0]), context.first), int(piece.index[-1])
+    parts = join_grids([context.heads, context.above, piece])
+    cells = parts[~parts.index.duplicated()].sort_index()
+    found = read_sheet(path, Sheet(path.name, cells), wanted, known=context.headers)
+    _carry(context, found, cells, piece)
+    lines = join_lines([found])
+    lines = lines[lines["row"].between(start, end)].reset_index(drop=True)
+    reading = replace(
+        found.reading,
+        rows_read=max(end - start + 1, 0),
+        lines=len(lines),
+        set_aside=tuple(row for row in found.reading.set_aside if start <= row.row <= end),
+        cells=cells.iloc[:0],
+    )
+    return Inventory(path, "", (reading,), lines)
+
+
+def _carry(context: _Context, found: SheetLines, cells: pd.DataFrame, piece: pd.DataFrame) -> None:
+    """Keep the rows above the next piece, and those of a further header in this one."""
+    last = found.headers[-1]
+    if last.last_row >= int(piece.index[0]) and last.header.fields != found.headers[0].header.fields:
+        further = cells.loc[max(last.first_row - ABOVE_HEADER, 1) : last.last_row]
+        top = context.heads.loc[: found.headers[0].last_row]
+        both = join_grids([top, further])
+        context.heads = both[~both.index.duplicated()]
+        context.headers[tuple(last.header.texts.values())] = last.header
+    context.above = cells.iloc[max(len(cells) - NEAR, 0) :]

@@ -93,7 +93,7 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, bool]]
 
     With each place comes whether it is one even below another header: of three names, or of nothing but names.
     """
-    top = min(len(grid), THOROUGH)
+    top = int(np.searchsorted(grid.rows, grid.rows[0] + THOROUGH)) if len(grid) else 0
     hits = np.zeros(len(grid), dtype=np.int32)
     names = _printed_names(wanted) if top < len(grid) else None
     for texts in grid.texts:

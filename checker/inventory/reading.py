@@ -39,13 +39,31 @@ STATED_UNIT = re.compile(
 
 
 @dataclass(frozen=True)
+class PlacedHeader:
+    """A header with the numbers of its first and last row in the file."""
+
+    header: Header
+    first_row: int
+    last_row: int
+
+
+@dataclass(frozen=True)
 class SheetLines:
-    """One sheet's account and its blocks of lines as columns."""
+    """One sheet's account and its blocks of lines as columns.
+
+    Attributes:
+        reading: The account.
+        blocks: The lines below each header.
+        texts: Texts of all headers found, usable or not.
+        applied: Fields that the reader named and that were found.
+        headers: The headers used.
+    """
 
     reading: SheetReading
     blocks: tuple[dict[str, Any], ...]
-    headers: tuple[str, ...]
+    texts: tuple[str, ...]
     applied: frozenset[str]
+    headers: tuple[PlacedHeader, ...] = ()
 
 
 def read_inventory(path: Path, *, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> Inventory:
@@ -61,23 +79,33 @@ def read_inventory(path: Path, *, sheets: Sequence[str] = (), columns: Mapping[s
         UsageError: ``columns`` names a field or header that there is not.
     """
     wanted = dict(columns or {})
-    for field in wanted:
-        if field not in FIELDS:
-            raise UsageError("inventory_unknown_field", field=field, fields=", ".join(FIELDS))
+    check_fields(wanted)
     try:
         workbook = read_workbook(path, sheets=sheets)
     except UnreadableTableError as error:
         raise InventoryError(error.code, **error.facts) from error
-    found = [_read_sheet(path, sheet, wanted) for sheet in workbook.sheets]
-    _check_wanted(path, wanted, found)
+    found = [read_sheet(path, sheet, wanted) for sheet in workbook.sheets]
+    check_wanted(path, wanted, found)
     if all(sheet.reading.header_row is None and not sheet.blocks for sheet in found):
-        raise InventoryError(
-            "inventory_no_columns",
-            path=str(path),
-            sheets="、".join(sheet.name for sheet in workbook.sheets),
-            texts=_first_texts(workbook.sheets),
-        )
-    return Inventory(path, workbook.sha256, tuple(sheet.reading for sheet in found), _join(found))
+        raise no_columns(path, workbook.sheets)
+    return Inventory(path, workbook.sha256, tuple(sheet.reading for sheet in found), join_lines(found))
+
+
+def check_fields(wanted: Mapping[str, str]) -> None:
+    """Refuse a field that there is not.
+
+    Raises:
+        UsageError: ``wanted`` names it.
+    """
+    for field in wanted:
+        if field not in FIELDS:
+            raise UsageError("inventory_unknown_field", field=field, fields=", ".join(FIELDS))
+
+
+def no_columns(path: Path, sheets: Sequence[Sheet]) -> InventoryError:
+    """Return what is said of a file without a usable header."""
+    names = "、".join(sheet.name for sheet in sheets)
+    return InventoryError("inventory_no_columns", path=str(path), sheets=names, texts=_first_texts(sheets))
 
 
 def _first_texts(sheets: Sequence[Sheet]) -> str:
@@ -85,11 +113,15 @@ def _first_texts(sheets: Sequence[Sheet]) -> str:
     return "、".join(text.strip()[:30] for text in texts[:12]) or "–"
 
 
-def _check_wanted(path: Path, wanted: Mapping[str, str], found: Sequence[SheetLines]) -> None:
-    """Refuse a header or letter that no sheet has."""
+def check_wanted(path: Path, wanted: Mapping[str, str], found: Sequence[SheetLines]) -> None:
+    """Refuse a header or letter that no sheet has.
+
+    Raises:
+        UsageError: ``wanted`` names it.
+    """
     for field, header in wanted.items():
         if not any(field in sheet.applied for sheet in found):
-            headers = dict.fromkeys(text for sheet in found for text in sheet.headers)
+            headers = dict.fromkeys(text for sheet in found for text in sheet.texts)
             raise UsageError(
                 "inventory_unknown_header",
                 path=str(path),
@@ -99,12 +131,22 @@ def _check_wanted(path: Path, wanted: Mapping[str, str], found: Sequence[SheetLi
             )
 
 
-def _read_sheet(path: Path, sheet: Sheet, wanted: Mapping[str, str]) -> SheetLines:
+def read_sheet(
+    path: Path, sheet: Sheet, wanted: Mapping[str, str], known: Mapping[tuple[str, ...], Header] | None = None
+) -> SheetLines:
+    """Return the lines of one sheet and the account of its rows.
+
+    Args:
+        path: The file.
+        sheet: The sheet.
+        wanted: Field to header or column letter.
+        known: Headers found elsewhere in the file, by their texts: the same texts mean the same columns.
+    """
     grid = make_grid(sheet)
     reasons = np.full(len(grid), "", dtype=object)
     headers = find_headers(grid, {fold(header): field for field, header in wanted.items()})
     overridden = [_override(grid, header, wanted) for header in headers]
-    headers = [header for header, _ in overridden if header.usable]
+    headers = [_as_known(header, known or {}) for header, _ in overridden if header.usable]
     applied = set().union(*(fields for _, fields in overridden))
     if not headers and wanted:
         headers = _assume_header(grid, wanted)
@@ -146,7 +188,16 @@ def _read_sheet(path: Path, sheet: Sheet, wanted: Mapping[str, str]) -> SheetLin
         notes=_note_hidden(sheet),
     )
     texts = tuple(text for header, _ in overridden for text in header.texts.values())
-    return SheetLines(reading, tuple(blocks), texts, frozenset(applied))
+    placed = tuple(
+        PlacedHeader(header, int(grid.rows[header.first]), int(grid.rows[header.last]) if header.last >= 0 else 0)
+        for header in headers
+    )
+    return SheetLines(reading, tuple(blocks), texts, frozenset(applied), placed)
+
+
+def _as_known(header: Header, known: Mapping[tuple[str, ...], Header]) -> Header:
+    same = known.get(tuple(header.texts.values()))
+    return replace(same, first=header.first, last=header.last) if same else header
 
 
 def _sections(grid: Grid, headers: Sequence[Header], reasons: np.ndarray) -> list[tuple[np.ndarray, Header]]:
@@ -230,7 +281,7 @@ def _looks_tabular(grid: Grid, before: int) -> bool:
     return int((grid.counts[:before] >= 3).sum()) >= 3
 
 
-def _join(found: Sequence[SheetLines]) -> pd.DataFrame:
+def join_lines(found: Sequence[SheetLines]) -> pd.DataFrame:
     """Return the lines of all sheets as one frame."""
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 

@@ -56,18 +56,22 @@ def read_careful(data: bytes, path: Path) -> pd.DataFrame:
 
 def read_fast(data: bytes) -> pd.DataFrame | None:
     """Return the grid of a plain UTF-8 file with rows of one length by Arrow; None where only the careful reader is sure."""
-    import pyarrow as pa  # noqa: PLC0415 - large files only
-    import pyarrow.compute as pc  # noqa: PLC0415
-    from pyarrow import csv  # noqa: PLC0415
-
     head = data[:65536].decode("utf-8-sig", "ignore").replace("\r\n", "\n")
     delimiter = find_delimiter(head)
     if head.lstrip()[:1] in ("<", "{") or not is_plain(data, delimiter):
         return None
+    width = count_columns(head, delimiter)
+    columns = parse_plain(data, delimiter, width) if width > 1 else None
+    return frame_columns(columns) if columns is not None else None
+
+
+def parse_plain(data: bytes, delimiter: str, width: int) -> list[Any] | None:
+    """Return the columns of plain text by Arrow, None where a row has another number of cells than ``width``."""
+    import pyarrow as pa  # noqa: PLC0415 - large files only
+    import pyarrow.compute as pc  # noqa: PLC0415
+    from pyarrow import csv  # noqa: PLC0415
+
     parse = csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in data, ignore_empty_lines=False)
-    width = _count_columns(head, delimiter)
-    if width < 2:
-        return None
     try:
         read, convert = _options(width)
         table = csv.read_csv(pa.BufferReader(data), read, parse, convert)
@@ -76,10 +80,11 @@ def read_fast(data: bytes) -> pd.DataFrame | None:
     columns = [column.combine_chunks() for column in table.columns]
     if b'"' in data and b"\r" in data:
         columns = [pc.replace_substring(column, "\r\n", "\n") for column in columns]
-    return frame_columns(columns)
+    return columns
 
 
-def _count_columns(head: str, delimiter: str) -> int:
+def count_columns(head: str, delimiter: str) -> int:
+    """Return the number of cells of the first record."""
     import csv  # noqa: PLC0415 - large files only
 
     csv.field_size_limit(LONGEST_FIELD)

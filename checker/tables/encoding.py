@@ -45,17 +45,41 @@ def guess_utf16(data: bytes, path: Path) -> str:
     raise UnreadableTableError("table_not_a_table", path=str(path))
 
 
+def find_encoding(beginning: bytes, path: Path) -> tuple[str, str]:
+    """Return the encoding of a text from its beginning, as whole lines as can be, and how errors in it are handled.
+
+    Raises:
+        UnreadableTableError: It is binary, or no known encoding fits.
+    """
+    for mark, encoding in MARKS:
+        if beginning.startswith(mark):
+            return encoding, "strict"
+    data = beginning[: beginning.rfind(b"\n") + 1] or beginning
+    if b"\0" in data:
+        return guess_utf16(data[: len(data) // 2 * 2], path), "strict"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _find_other(data, path)
+    return "utf-8", "replace"
+
+
 def _decode_other(data: bytes, path: Path) -> str:
-    """Return the text of a file that is not quite UTF-8: with a few damaged signs, Western, or Chinese."""
+    encoding, errors = _find_other(data, path)
+    return data.decode(encoding, errors) if errors == "replace" else _decode(data, encoding, path)
+
+
+def _find_other(data: bytes, path: Path) -> tuple[str, str]:
+    """Return the encoding of a text that is not quite UTF-8: with a few damaged signs, Western, or Chinese."""
     damaged = data.decode("utf-8", "replace")
     wide = sum(sign > "\x7f" for sign in damaged)
     if damaged.count("\ufffd") * FEW <= wide:
-        return damaged
+        return "utf-8", "replace"
     isolated = len(ISOLATED.findall(data))
     high = sum(len(run) for run in HIGH.findall(data))
     if isolated > 0.9 * high:
-        return _decode(data, "cp1252", path)
-    return _decode(data, guess_chinese(data, path), path)
+        return "cp1252", "strict"
+    return guess_chinese(data, path), "strict"
 
 
 def guess_chinese(data: bytes, path: Path) -> str:

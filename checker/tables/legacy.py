@@ -122,13 +122,13 @@ def read_parquet(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     except (pa.ArrowException, OSError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error
     columns = [
-        pa.concat_arrays([pa.array([name], pa.large_string()), _word_column(table.column(number).combine_chunks())])
+        pa.concat_arrays([pa.array([name], pa.large_string()), word_column(table.column(number).combine_chunks())])
         for number, name in enumerate(table.column_names)
     ]
     return (Sheet(path.name, frame_columns(columns)),)
 
 
-def _word_column(column: Any) -> Any:  # noqa: ANN401 - Arrow arrays have no types
+def word_column(column: Any) -> Any:  # noqa: ANN401 - Arrow arrays have no types
     """Return a column as texts, each distinct value worded once."""
     import pyarrow as pa  # noqa: PLC0415 - only for parquet
     import pyarrow.compute as pc  # noqa: PLC0415
