@@ -56,15 +56,20 @@ def build_report(result: CheckResult) -> Report:
         AccountError: A row read is neither a line nor set aside; no report may be written.
     """
     check_account(result)
-    head = {
+    return Report(describe_head(result), list_items(result), list_sources(result))
+
+
+def describe_head(result: CheckResult) -> dict[str, Any]:
+    """Return the report without its lines."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "basis": describe_basis(result),
         "inputs": describe_inputs(result),
         "summary": describe_summary(result),
         **describe_exposure(result),
         "decisions": describe_decisions(result),
+        "changes": None,
     }
-    return Report(head, list_items(result), list_sources(result))
 
 
 def list_sources(result: CheckResult) -> tuple[SourceSheet, ...]:

@@ -13,10 +13,14 @@ from checker.article63.readings import ReadingFigure
 from checker.article63.shipments import ShipmentPlan
 from checker.article63.totals import add_money, choose, sum_by
 from checker.messages import Remark
+from checker.report.legal import describe_influence, describe_law, describe_levers, describe_readings
 from checker.result import CheckResult
 
 LARGEST_CASES = 50
 """Cases whose readings are set side by side; all cases are in ``article63``."""
+
+CASES_WEIGHED = 10
+"""Cases in which the share of every line is given."""
 
 LARGEST_PRODUCTS = 200
 """Products at risk that are named; the rest is in the cases."""
@@ -25,7 +29,8 @@ LARGEST_PRODUCTS = 200
 def describe_exposure(result: CheckResult) -> dict[str, Any]:
     """Return the parts of a report that concern Article 63."""
     exposure = result.exposure
-    comparisons = compare_readings(exposure, name_largest_cases(exposure.cases))
+    names = name_largest_cases(exposure.cases)
+    comparisons = compare_readings(exposure, names)
     return {
         "article63": [case_to_json(case) for case in exposure.cases],
         "case_details": [_detail_case(case) for case in exposure.cases],
@@ -34,6 +39,10 @@ def describe_exposure(result: CheckResult) -> dict[str, Any]:
         "products_at_risk": list_products(exposure),
         "notes": [_word(note) for note in exposure.notes],
         "shipments": [_describe_plan(plan, result.lines) for plan in result.plans],
+        "levers": describe_levers(exposure, names),
+        "influence": describe_influence(exposure, names[:CASES_WEIGHED]),
+        "law_readings": describe_readings(exposure),
+        **describe_law(exposure),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from checker.messages import Language
 from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
 from checker.report.content import Report
-from checker.report.overview import describe_basis_lines, summarise_rows, word_decisions
+from checker.report.overview import describe_basis_lines, summarise_rows, word_changes, word_decisions
 from checker.report.safety import clean_line
 from checker.report.words import money, name_files, name_places, word
 
@@ -45,10 +45,14 @@ def _list_parts(report: Report, language: Language) -> Iterator[str]:
         yield f"## {word(language, 'heading_shipments')}\n"
         yield from (f"- **{plan['decision']}** {literal(plan[f'text_{language}'])}" for plan in head["shipments"])
         yield ""
-    if decisions := word_decisions(dict(head), language):
-        yield f"## {word(language, 'heading_decisions')}\n"
-        yield from (f"- {literal(line)}" for line in decisions)
-        yield ""
+    for name, lines in (
+        ("decisions", word_decisions(dict(head), language)),
+        ("changes", word_changes(dict(head), language)),
+    ):
+        if lines:
+            yield f"## {word(language, f'heading_{name}')}\n"
+            yield from (f"- {literal(line)}" for line in lines)
+            yield ""
     yield f"## {word(language, 'heading_basis')}\n"
     yield from (f"- {literal(line)}" for line in describe_basis_lines(dict(head), language))
     yield ""

@@ -4,8 +4,10 @@ from collections import Counter
 from typing import Any
 
 from checker.messages import Language, messages
-from checker.report.words import name_reason, word
+from checker.report.words import money, name_reason, word
 
+MOST_CHANGES = 50
+NAMED_PRODUCTS = 6
 MOST_DECISIONS = 50
 """Decisions named in a report for people; the json report has them all."""
 
@@ -89,3 +91,47 @@ def _word_decision(one: dict[str, Any], language: Language) -> str:
         state=word(language, f"decision_state_{one['state']}"),
         lines=f"{one['lines']:,}",
     )
+
+
+def word_changes(head: dict[str, Any], language: Language) -> list[str]:
+    """Return what changed against an earlier report: the counts, then the lines whose outcome is another, at most ``MOST_CHANGES``."""
+    changes = head["changes"]
+    if not changes:
+        return []
+    told = [line for line in changes["lines"] if line["old"] and line["new"]]
+    sentences = [word(language, "changes_counts", as_of=changes["as_of"], **changes["counts"])]
+    sentences += [_word_change(line, language) for line in told[:MOST_CHANGES]]
+    if len(told) > MOST_CHANGES:
+        sentences.append(word(language, "changes_more", count=f"{len(told) - MOST_CHANGES:,}"))
+    return sentences
+
+
+def _word_change(line: dict[str, Any], language: Language) -> str:
+    causes = [messages()[code].word(language, {}) for code in line["causes"]]
+    return word(
+        language,
+        "changes_line",
+        place=f"{line['sheet']}!{line['row']}",
+        product=" ".join(part for part in (line["manufacturer"], line["model"]) if part) or line["product_name"],
+        before=word(language, f"verdict_{line['old']['verdict']}"),
+        after=word(language, f"verdict_{line['new']['verdict']}"),
+        causes=("；" if language == "zh" else "; ").join(causes),
+    )
+
+
+def word_levers(head: dict[str, Any], language: Language) -> list[str]:
+    """Return for each case that reaches the threshold the fewest products without which it would not."""
+    return [
+        word(
+            language,
+            "lever",
+            case=lever["case"] or word(language, "case_unnamed"),
+            reading=word(language, f"reading_{lever['scenario']}"),
+            count=lever["products_below_threshold"],
+            products=("、" if language == "zh" else ", ").join(lever["below_threshold"][:NAMED_PRODUCTS]),
+            more=" …" if lever["products_below_threshold"] > NAMED_PRODUCTS else "",
+            gains=money(lever["gains_after"]),
+        )
+        for lever in head["levers"]
+        if lever["products_below_threshold"]
+    ]

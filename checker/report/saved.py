@@ -11,7 +11,8 @@ from checker.report.content import SCHEMA_VERSION, Report
 from checker.report.items import ITEM_COLUMNS, OBJECT_COLUMNS
 
 HEAD_KEYS = ("schema_version", "basis", "inputs", "summary", "article63", "case_details", "readings", "crossings",
-             "products_at_risk", "notes", "shipments", "decisions")  # fmt: skip
+             "products_at_risk", "notes", "shipments", "levers", "influence", "law_readings", "orders", "mitigation",
+             "decisions", "changes")  # fmt: skip
 
 
 def read_saved(path: Path) -> Report:

@@ -17,7 +17,7 @@ from checker.messages import Language
 from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
 from checker.report.content import Report
 from checker.report.exposure import rank_cases
-from checker.report.overview import describe_basis_lines, summarise_rows, word_decisions
+from checker.report.overview import describe_basis_lines, summarise_rows, word_changes, word_decisions, word_levers
 from checker.report.safety import clean_line, clean_tree
 from checker.report.words import money, name_files, name_places, word
 
@@ -64,7 +64,8 @@ def render(report: Report, language: Language, *, width: int = NARROWEST, colour
         *_attention(report, language),
         *_exposure(head, language),
         *_shipments(head, language),
-        *_decisions(head, language),
+        *_told("decisions", word_decisions(head, language), language),
+        *_told("changes", word_changes(head, language), language),
         *_closing(head, language),
     ):
         console.print(part)
@@ -138,7 +139,15 @@ def _exposure(head: dict[str, Any], language: Language) -> list[RenderableType]:
         parts.append(Text(word(language, "cases_more", count=f"{len(names) - SHOWN_CASES:,}")))
     measures = {measure["code"]: measure[f"text_{language}"] for case in cases for measure in case["measures"]}
     orders = ("；" if language == "zh" else "; ").join(measures.values())
-    parts.append(_list([orders, *(entry[f"text_{language}"] for entry in (*head["crossings"], *head["notes"]))]))
+    parts.append(
+        _list(
+            [
+                orders,
+                *word_levers(head, language),
+                *(entry[f"text_{language}"] for entry in (*head["crossings"], *head["notes"])),
+            ]
+        )
+    )
     return parts
 
 
@@ -174,9 +183,8 @@ def _shipments(head: dict[str, Any], language: Language) -> list[RenderableType]
     return [Text(), _heading("shipments", language), *lines]
 
 
-def _decisions(head: dict[str, Any], language: Language) -> list[RenderableType]:
-    sentences = word_decisions(head, language)
-    return [Text(), _heading("decisions", language), _list(sentences)] if sentences else []
+def _told(name: str, sentences: list[str], language: Language) -> list[RenderableType]:
+    return [Text(), _heading(name, language), _list(sentences)] if sentences else []
 
 
 def _closing(head: dict[str, Any], language: Language) -> list[RenderableType]:

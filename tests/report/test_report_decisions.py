@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from checker.decisions.decision import Decision, DecisionUse
+from checker.report.changes import find_changes
 from checker.report.content import build_report
 from checker.report.interface import REPORTS
 
@@ -43,3 +44,21 @@ def test_workbook_shows_decisions_on_its_first_sheet(decided):
 def test_a_waived_line_is_still_in_every_list(decided):
     assert render(decided, "csv").getvalue().decode("utf-8-sig").count("FW-100") >= 1
     assert openpyxl.load_workbook(render(decided, "xlsx"))["明细"]["I3"].value == "已裁定"
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_changes_since_an_earlier_report_are_told_with_their_causes(make_result, lines, name):
+    old, new = (
+        build_report(make_result(lines)),
+        build_report(make_result(({**lines[0], "verdict": "review"}, *lines[1:]))),
+    )
+    told = replace(new, head={**new.head, "changes": find_changes(old, new)})
+    text = "".join(render(told, name).getvalue().decode().split())
+    assert "与2026-11-01的报告相比" in text
+    assert "未查到认证→待复核" in text
+    assert "与上次报告相比" not in "".join(render(new, name).getvalue().decode().split())
+
+
+def test_levers_name_the_products_that_carry_a_case_over_the_line(make_result, lines):
+    text = "".join(render(build_report(make_result(lines)), "terminal").getvalue().decode().split())
+    assert "“甲公司”（只计已发现的行）：不计以下1个产品，违法所得为0.00元，不足十万元：示例甲FW-100" in text

@@ -17,7 +17,14 @@ from checker.messages import Language
 from checker.report.attention import URGENCY, count_by_verdict
 from checker.report.content import Report
 from checker.report.exposure import rank_cases
-from checker.report.overview import count_set_aside, describe_basis_lines, summarise_rows, word_decisions
+from checker.report.overview import (
+    count_set_aside,
+    describe_basis_lines,
+    summarise_rows,
+    word_changes,
+    word_decisions,
+    word_levers,
+)
 from checker.report.page.charts import Bar, Expiry, Range, draw_bars, draw_expiries, draw_ranges, shorten
 from checker.report.page.data import choose_lines, embed_lines, escape_script
 from checker.report.page.relied import Relied, list_relied
@@ -55,6 +62,8 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:
         counts=count_by_verdict(head["summary"]),
         rows={one: summarise_rows(head["summary"], one) for one in LANGUAGES},
         decisions={one: word_decisions(head, one) for one in LANGUAGES},
+        changes={one: word_changes(head, one) for one in LANGUAGES},
+        levers={one: word_levers(head, one) for one in LANGUAGES},
         basis={one: describe_basis_lines(head, one) for one in LANGUAGES},
         aside=list_set_aside(head),
         aside_counts=count_set_aside(head).most_common(),

@@ -5,6 +5,7 @@ from typing import Any
 
 from checker.messages import Language
 from checker.report.content import Report
+from checker.report.overview import word_levers
 from checker.report.words import word
 from checker.report.workbook.layout import Book
 from checker.report.workbook.tables import Cell, Page
@@ -117,12 +118,20 @@ def _add_other_law(page: Page, head: dict[str, Any], language: Language) -> None
 
 
 def _add_sentences(page: Page, head: dict[str, Any], language: Language) -> None:
+    mitigation = [
+        f"{one[f'text_{language}']} {one[f'article_{language}']}: {one[f'document_{language}']}"
+        for one in head["mitigation"]
+    ]
+    readings = [f"{one[f'text_{language}']} [{one['value']}]" for one in head["law_readings"]]
     measures = {
         measure["code"]: measure[f"text_{language}"] for case in head["article63"] for measure in case["measures"]
     }
     for title, sentences in (
         ("heading_orders", list(measures.values())),
         ("heading_shipments", [f"{plan['decision']}: {plan[f'text_{language}']}" for plan in head["shipments"]]),
+        ("heading_levers", word_levers(head, language)),
+        ("heading_mitigation", mitigation),
+        ("heading_law_readings", readings),
         ("heading_notes", [note[f"text_{language}"] for note in head["notes"]]),
     ):
         if sentences:

@@ -3,7 +3,7 @@
 from checker.messages import Language
 from checker.report.attention import count_by_verdict
 from checker.report.content import Report
-from checker.report.overview import describe_basis_lines, summarise_rows, word_decisions
+from checker.report.overview import describe_basis_lines, summarise_rows, word_changes, word_decisions
 from checker.report.words import word
 from checker.report.workbook.layout import Book
 from checker.report.workbook.styles import ROWS
@@ -48,10 +48,12 @@ def add_summary(book: Book, report: Report, language: Language) -> None:
     worksheet.set_column(3, 3, 52)
     _add_chart(book, worksheet, name, first, [verdict for verdict, _ in counts], page.row + 1, language)
     page.row += 14
-    if decisions := word_decisions(dict(report.head), language):
-        page.heading(word(language, "heading_decisions"))
-        for line in decisions:
-            page.sentence(f"· {line}", WIDTH)
+    head = dict(report.head)
+    for title, told in (("decisions", word_decisions(head, language)), ("changes", word_changes(head, language))):
+        if told:
+            page.heading(word(language, f"heading_{title}"))
+            for line in told:
+                page.sentence(f"· {line}", WIDTH)
     page.heading(word(language, "heading_basis"))
     for line in describe_basis_lines(dict(report.head), language):
         page.sentence(line, WIDTH)
