@@ -38,6 +38,9 @@ from checker.matcher.quantities import (
 )  # fmt: skip
 from checker.matcher.units import parse_count, parse_numbers, to_base
 
+NEAR = 200
+"""So many signs before and after a figure say whose it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -82,7 +85,7 @@ def read_figures(text: str, category: str) -> list[Figure]:
 
 def _level(clause: str, start: int, end: int, label: "re.Pattern[str]") -> str:
     """Return whose figure stands at a place of a clause, by the words around it."""
-    before, after = clause[:start], clause[end:]
+    before, after = clause[max(0, start - NEAR) : start], clause[end : end + NEAR]
     part, named, system = _last(PART, before), _last(label, before), _last(SYSTEM, before)
     if part < 0 and named < 0:
         if label.search(after):
@@ -104,7 +107,8 @@ def _last(pattern: "re.Pattern[str]", text: str) -> int:
 def _rates(clause: str) -> Iterator[Figure]:
     for found in RATE.finditer(clause):
         level = _level(clause, found.start(), found.end(), THROUGHPUT)
-        if found[3] in (None, "b", "bit") and (level != "system" or _last(PACKET_LABEL, clause[: found.start()]) >= 0):
+        packets = _last(PACKET_LABEL, clause[max(0, found.start() - NEAR) : found.start()]) >= 0
+        if found[3] in (None, "b", "bit") and (level != "system" or packets):
             continue
         for value in parse_numbers(found[1]):
             yield Figure("throughput", to_base(value, f"{found[2]}bps", "rate"), found[0].strip(), level)
@@ -112,7 +116,7 @@ def _rates(clause: str) -> Iterator[Figure]:
 
 def _packets(clause: str) -> Iterator[Figure]:
     for found in PACKETS.finditer(clause):
-        before = clause[: found.start()]
+        before = clause[max(0, found.start() - NEAR) : found.start()]
         level = "part" if _last(PART, before) > max(_last(SYSTEM, before), -1) and "包转发" not in before else "system"
         for value in parse_numbers(found[1]):
             unit = f"{found[2] or ''}pps"
@@ -126,7 +130,7 @@ def _routes(clause: str) -> Iterator[Figure]:
     if not ROUTES.search(clause):
         return
     for found in ENTRIES.finditer(clause):
-        before, after = clause[: found.start()], clause[found.end() :]
+        before, after = clause[max(0, found.start() - NEAR) : found.start()], clause[found.end() : found.end() + NEAR]
         route, other = _last(ROUTES, before), _last(OTHER_TABLES, before)
         following = ROUTES.match(after.strip().removeprefix("ipv4").removeprefix("ipv6").strip())
         if not (route > other or (following and route < 0)):
@@ -167,7 +171,7 @@ def _cores_and_memory(text: str) -> Iterator[Figure]:
 
 def _times(clause: str) -> Iterator[Figure]:
     for found in TIME.finditer(clause):
-        before = clause[: found.start()]
+        before = clause[max(0, found.start() - NEAR) : found.start()]
         if SLOW_TIMES.search(before) and not re.search(r"指令|instruction|bit|位", before):
             continue
         thousand = found[3] or THOUSAND.search(clause)

@@ -67,7 +67,7 @@ NAMED_CORES = re.compile(
 )
 TOTAL = re.compile(r"总核|总计|合计|共计|共|total")
 MEMORY = re.compile(
-    rf"(?:({NUMBER})\s*(?:条|根|个|枚)?\s*[x×*]\s*)?({NUMBER})\s*([tg])b?(?![a-z0-9])(?:\s*[x×*]\s*({NUMBER}))?"
+    rf"(?<!\d)(?:({NUMBER})\s*(?:条|根|个|枚)?\s*[x×*]\s*)?({NUMBER})\s*([tg])b?(?![a-z0-9])(?:\s*[x×*]\s*({NUMBER}))?"
 )
 MEMORY_WORDS = re.compile(r"内存|メモリ|memory|(?<![a-z])ram|ddr\d?|r?dimm")
 DISK_WORDS = re.compile(

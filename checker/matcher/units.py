@@ -10,7 +10,7 @@ from functools import cache
 from checker.resources import read_rows
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-NUMBERS = rf"{NUMBER}(?:\s*(?:~|-|至|到|to|/|或|or|\.{{2,3}})\s*{NUMBER})*"
+NUMBERS = rf"(?<!\d){NUMBER}(?:\s*(?:~|-|至|到|to|/|或|or|\.{{2,3}})\s*{NUMBER}){{0,5}}"
 """One number, or several that share the unit after the last: a range (0.2~0.5微秒) or a choice (2880/7200Mpps)."""
 
 CHINESE_NUMBERS = {

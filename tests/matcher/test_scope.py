@@ -1,6 +1,7 @@
 """Whether a line is in scope, and that the answer says why."""
 
 import pickle
+import time
 from dataclasses import replace
 
 import pandas as pd
@@ -257,3 +258,20 @@ def test_every_reason_explains_itself():
         if code.startswith("scope_") and not code.startswith("scope_step_"):
             assert message.about_zh, code
             assert message.about_en, code
+
+
+@pytest.mark.parametrize("text", ["1/" * 16000, "8" * 32000, "48*1g " * 5000, "(" * 32000, "路由表55万 " * 4000])
+def test_a_full_cell_of_nonsense_is_read_in_reasonable_time(knowledge, text):
+    started = time.process_time()
+    for name in ("核心交换机", "机架式服务器", "核心路由器", "PLC"):
+        decide_scope(pd.DataFrame({"product_name": [name], "specification": [text]}), knowledge)
+    assert time.process_time() - started < 10
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=20), st.text(max_size=80))
+def test_any_text_gets_a_decision(knowledge, name, model, specification):
+    rows = pd.DataFrame(
+        {"product_name": [name], "model": [model], "specification": [specification], "manufacturer": [model]}
+    )
+    assert decide_scope(rows, knowledge)["scope_all"].iloc[0] in ("in", "out", "undetermined")
