@@ -55,6 +55,7 @@ class Settings(BaseModel):
     )
     plan: bool = Field(default=False, description="Dates and quantities are intended sales: decide per shipment.")
     decisions: Path | None = Field(None, description="File of decisions, which go before those in the store.")
+    against: Path | None = Field(None, description="Earlier JSON report to compare with; none: nothing is compared.")
     fail_on: Literal["review", "uncertified", "never"] = Field("review", description="From which verdict on to fail.")
     max_age: int = Field(90, ge=1, description="Days after which a list of certificates is called old.")
     output: tuple[str, ...] = Field((), description="Reports to write, FORMAT or FORMAT=PATH.")
@@ -71,7 +72,7 @@ class Settings(BaseModel):
 
 
 NAMES = {(field.alias or _kebab(name)): name for name, field in Settings.model_fields.items()}
-PATHS = frozenset({"register", "store", "rates-file", "decisions"})
+PATHS = frozenset({"register", "store", "rates-file", "decisions", "against"})
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def test_the_schema_accepts_a_right_file_and_refuses_a_wrong_one():
 
 
 def test_every_option_of_check_is_a_setting_and_the_reverse():
-    options = {name.replace("_", "-") for name in check.__annotations__} - {"inventory", "return", "against", "engine"}
+    options = {name.replace("_", "-") for name in check.__annotations__} - {"inventory", "return", "engine"}
     assert options == set(NAMES)
 
 
