@@ -187,15 +187,16 @@ def describe_basis(request: CheckRequest, judge: Judge) -> Basis:
 
 def read_one(path: Path, request: CheckRequest) -> Inventory:
     """Return one inventory of a request under the name that reports show."""
-    inventory = read_inventory(path, sheets=request.sheets, columns=request.columns)
-    if path not in request.shown:
+    return show_as(read_inventory(path, sheets=request.sheets, columns=request.columns), request)
+
+
+def show_as(inventory: Inventory, request: CheckRequest) -> Inventory:
+    """Return an inventory under the name that reports show."""
+    if inventory.path not in request.shown:
         return inventory
-    name = request.shown[path]
-    return replace(
-        inventory,
-        path=Path(name),
-        lines=inventory.lines.assign(path=pd.array([name], dtype="str").repeat(len(inventory.lines))),
-    )
+    name = request.shown[inventory.path]
+    lines = inventory.lines.assign(path=pd.array([name], dtype="str").repeat(len(inventory.lines)))
+    return replace(inventory, path=Path(name), lines=lines)
 
 
 def load_lists(request: CheckRequest) -> Register:

@@ -79,7 +79,7 @@ def check_batch(inventories: Sequence[Inventory], judge: Judge, *, by_shipment: 
     return Batch(
         inventories=tuple(replace(inventory, lines=inventory.lines.iloc[:0]) for inventory in inventories),
         lines=len(lines),
-        verdicts=Counter(findings["verdict"].value_counts().to_dict()),
+        verdicts=Counter({str(verdict): int(count) for verdict, count in findings["verdict"].value_counts().items()}),
         depends_on_reading=int((findings["scope"] != findings["scope_other"]).sum()),
         with_problems=int(np.count_nonzero(lines["problems"].map(bool))),
         categories=frozenset(findings["categories"].unique()),

@@ -48,7 +48,9 @@ class Gathered:
             known = self.inventories.get(inventory.path)
             self.inventories[inventory.path] = join_accounts(known, inventory) if known else inventory
         self._add_weighed(batch)
-        self._uses = [join_uses([*self._uses, batch.uses], edition=judge.knowledge.directory.edition, as_of=judge.as_of)]
+        self._uses = [
+            join_uses([*self._uses, batch.uses], edition=judge.knowledge.directory.edition, as_of=judge.as_of)
+        ]
         items = batch.items.set_axis(range(self.lines, self.lines + len(batch.items)), axis="index")
         self.attention = merge_attention(self.attention, items)
         self.lines += batch.lines
@@ -100,5 +102,3 @@ def merge_attention(known: pd.DataFrame | None, items: pd.DataFrame) -> pd.DataF
     """Return the most urgent lines of those known and more, at most ``MOST_ATTENTION``, as reports order them."""
     more = list_attention(items).head(MOST_ATTENTION)
     return more if known is None else list_attention(pd.concat([known, more])).head(MOST_ATTENTION)
-
-

@@ -64,7 +64,9 @@ def _estimate(path: Path) -> int:
     return factor * path.stat().st_size
 
 
-def read_batches(files: Sequence[Path], request: CheckRequest, rows: int = BATCH_ROWS) -> Iterator[tuple[Inventory, ...]]:
+def read_batches(
+    files: Sequence[Path], request: CheckRequest, rows: int = BATCH_ROWS
+) -> Iterator[tuple[Inventory, ...]]:
     """Yield the files of a check in batches of about ``rows`` rows; small files share a batch.
 
     Raises:
@@ -89,5 +91,3 @@ def read_file(path: Path, request: CheckRequest, rows: int = BATCH_ROWS) -> Iter
         return
     for inventory in read_in_batches(path, rows, columns=request.columns):
         yield show_as(inventory, request)
-
-

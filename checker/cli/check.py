@@ -3,12 +3,13 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checker.cli.against import compare, read_earlier
 from checker.cli.console import StageProgress, reader_language, say_message, say_note
 from checker.cli.options import (
     CaseBy,
@@ -24,15 +25,19 @@ from checker.cli.options import (
 
 if TYPE_CHECKING:
     from checker.cli.configuration import Settings
-    from checker.result import CheckResult
+    from checker.loader.register import RegisterSource
+    from checker.pipeline import CheckRequest
 
 STDIN = Path("-")
+MANY_LINES = 100_000
+"""From so many lines on a json report is better written as one that streams."""
 
 Inventories = Annotated[
     list[Path],
     typer.Argument(
         metavar="INVENTORY...",
-        help="xlsx, xlsm, xls, ods, csv or parquet, - for csv from stdin; several make one result.",
+        help="xlsx, xlsm, xls, ods, csv (also .gz, .zst) or parquet, a folder or pattern of such files, - for csv from stdin; "
+        "several make one result.",
     ),
 ]
 Registers = Annotated[
@@ -90,6 +95,12 @@ Decisions = Annotated[
         "checker decide took into the store, which always count.",
     ),
 ]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against", metavar="OLD.json", help="Earlier JSON report: show what changed since, and why. Same exit code."
+    ),
+]
 Fail = Annotated[
     FailOn | None,
     typer.Option(help="Exit 1 for held lines and 3 for review (review, default), 1 only (uncertified), 0 (never)."),
@@ -105,6 +116,10 @@ Outputs = Annotated[
 ]
 Quiet = Annotated[
     bool, typer.Option("-q", "--quiet", help="No progress, notes or summary beside the reports asked for.")
+]
+EngineOption = Annotated[
+    str,
+    typer.Option("--engine", metavar="NAME", help="What checks batches: local, dask, or dask=tcp://HOST:PORT."),
 ]
 Language = Annotated[Lang | None, typer.Option("--lang", help="Language of human reports. Default: the locale's.")]
 
@@ -125,11 +140,13 @@ def check(
     tax_excluded: TaxExcluded = False,
     plan: Plan = False,
     decisions: Decisions = None,
+    against: Against = None,
     fail_on: Fail = None,
     max_age: MaxAge = None,
     output: Outputs = None,
     quiet: Quiet = False,
     lang: Language = None,
+    engine: EngineOption = "local",
 ) -> int:
     """Check inventories: scope, certificates, and what Article 63 puts at risk.
 
@@ -153,6 +170,7 @@ def check(
         "tax-excluded": tax_excluded,
         "plan": plan,
         "decisions": decisions,
+        "against": against,
         "fail-on": fail_on,
         "max-age": max_age,
         "output": output,
@@ -163,69 +181,102 @@ def check(
 
     settings = settle(options, inventory[0] if inventory[0] != STDIN else Path.cwd()).settings
     if STDIN not in inventory:
-        return run_check(inventory, settings)
+        return run_check(inventory, settings, engine=engine)
     with tempfile.TemporaryDirectory(prefix="checker-") as folder:
         spooled = Path(folder, "stdin.csv")
         with spooled.open("wb") as stream:
             shutil.copyfileobj(sys.stdin.buffer, stream)
         paths = [spooled if path == STDIN else path for path in inventory]
-        return run_check(paths, settings, shown={spooled: str(STDIN)})
+        return run_check(paths, settings, shown={spooled: str(STDIN)}, engine=engine)
 
 
-def run_check(inventories: list[Path], settings: "Settings", shown: Mapping[Path, str] | None = None) -> int:
+def run_check(
+    inventories: list[Path],
+    settings: "Settings",
+    shown: Mapping[Path, str] | None = None,
+    engine: str = "local",
+) -> int:
     """Check inventories as settled, write the reports, and return the exit code.
 
     Args:
         inventories: The files.
         settings: Everything else that was asked for.
         shown: How reports name a file, where not by its path.
+        engine: What checks inventories that are read in batches.
     """
     from checker.report.interface import REPORTS  # noqa: PLC0415 - after the usage is known to be right
 
     outputs = parse_outputs(settings.output, tuple(REPORTS), [*inventories, *settings.register_])
 
-    from checker.pipeline import CheckRequest, check_inventories  # noqa: PLC0415 - loads pandas
+    from checker.batches.sources import expand_sources, is_large  # noqa: PLC0415 - loads pandas
+
+    files = expand_sources(inventories)
+    request = build_request(files, settings, shown or {})
+    progress = StageProgress(quiet=settings.quiet)
+    in_batches = engine != "local" or is_large(files) or any(output.folder for output in outputs)
+    earlier = read_earlier(settings.against, in_batches=in_batches)
+    if in_batches:
+        from checker.cli.batches import run_in_batches  # noqa: PLC0415 - only for what is read in batches
+
+        wanted = plan_outputs(outputs, quiet=settings.quiet)
+        batched = run_in_batches(files, request, engine, wanted, progress, settings)
+        warn_of_old_lists(batched.register, settings)
+        return int(batched.exit_code)
+
+    from checker.pipeline import check_inventories  # noqa: PLC0415 - loads pandas
     from checker.report.files import write_report  # noqa: PLC0415 - only after a check there is something to write
 
-    progress = StageProgress(quiet=settings.quiet)
-    result = check_inventories(
-        CheckRequest(
-            inventories=inventories,
-            shown=shown or {},
-            registers=settings.register_,
-            store=settings.store,
-            as_of=settings.as_of,
-            edition=settings.directory,
-            threshold_rule=settings.threshold_rule,
-            rates=settings.rate,
-            rates_file=settings.rates_file,
-            columns=settings.column,
-            sheets=settings.sheet,
-            case_by=settings.case_by,
-            tax_included=not settings.tax_excluded,
-            plan=settings.plan,
-            decisions=settings.decisions,
-            fail_on=settings.fail_on,
-        ),
-        progress,
-    )
-    warn_of_old_lists(result, settings)
+    result = check_inventories(request, progress)
+    warn_of_old_lists(result.basis.register, settings)
     language = settings.lang or reader_language()
-    for wanted in plan_outputs(outputs, quiet=settings.quiet):
-        with progress.stage(f"writing {wanted.format}", len(result.lines)):
-            write_report(wanted.format, result, wanted.path, language)
-        if wanted.path:
-            say_note(f"{wanted.format} → {wanted.path}", quiet=settings.quiet)
+    reported = compare(result, earlier)
+    for wanted_output in plan_outputs(outputs, quiet=settings.quiet):
+        with progress.stage(f"writing {wanted_output.format}", len(result.lines)):
+            write_report(wanted_output.format, reported, wanted_output.path, language)
+        if wanted_output.path:
+            say_note(f"{wanted_output.format} → {wanted_output.path}", quiet=settings.quiet)
+        if wanted_output.format == "json":
+            suggest_streaming(len(result.lines), quiet=settings.quiet)
     return int(result.exit_code)
 
 
-def warn_of_old_lists(result: "CheckResult", settings: "Settings") -> None:
+def build_request(files: Sequence[Path], settings: "Settings", shown: Mapping[Path, str]) -> "CheckRequest":
+    """Return the check that the settings ask for."""
+    from checker.pipeline import CheckRequest  # noqa: PLC0415 - loads pandas
+
+    return CheckRequest(
+        inventories=files,
+        shown=shown,
+        registers=settings.register_,
+        store=settings.store,
+        as_of=settings.as_of,
+        edition=settings.directory,
+        threshold_rule=settings.threshold_rule,
+        rates=settings.rate,
+        rates_file=settings.rates_file,
+        columns=settings.column,
+        sheets=settings.sheet,
+        case_by=settings.case_by,
+        tax_included=not settings.tax_excluded,
+        plan=settings.plan,
+        decisions=settings.decisions,
+        fail_on=settings.fail_on,
+    )
+
+
+def suggest_streaming(lines: int, *, quiet: bool) -> None:
+    """Say that a json report of many lines is better written as one that streams."""
+    if lines > MANY_LINES:
+        say_message("json_is_large", quiet=quiet, lines=f"{lines:,}")
+
+
+def warn_of_old_lists(register: "Sequence[RegisterSource]", settings: "Settings") -> None:
     """Say on stderr which lists are older than wanted, and that there are none where there are none."""
     from checker.loader.ages import find_old  # noqa: PLC0415 - with the pipeline
 
-    if not result.basis.register:
+    if not register:
         say_message("no_register", quiet=settings.quiet)
-    for source, days in find_old(result.basis.register, settings.as_of, settings.max_age):
+    for source, days in find_old(register, settings.as_of, settings.max_age):
         say_message("old_list", quiet=settings.quiet, name=source.name, days=days, retrieved=source.retrieved)
 
 

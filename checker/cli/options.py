@@ -91,10 +91,11 @@ def parse_rates(texts: Sequence[str]) -> dict[str, Decimal]:
 
 @dataclass(frozen=True)
 class Output:
-    """One wanted report: its format and where it goes (None: stdout)."""
+    """One wanted report: its format, where it goes (None: stdout), and whether as a folder of parts."""
 
     format: str
     path: Path | None
+    folder: bool = False
 
 
 def parse_outputs(texts: Sequence[str], formats: Sequence[str], inputs: Sequence[Path]) -> tuple[Output, ...]:
@@ -115,5 +116,5 @@ def parse_outputs(texts: Sequence[str], formats: Sequence[str], inputs: Sequence
             raise UsageError("output_is_input", path=str(path))
         if path and not path.parent.is_dir():
             raise UsageError("output_folder_missing", path=str(path), folder=str(path.parent))
-        outputs.append(Output(name, path))
+        outputs.append(Output(name, path, folder=name == "parquet" and target.endswith("/")))
     return tuple(outputs)
