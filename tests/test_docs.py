@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
@@ -14,6 +15,7 @@ from typer.core import TyperGroup
 
 from checker.cli import codes
 from checker.cli.app import add_commands, app, run
+from checker.decisions.decision import State
 from checker.errors import CheckerError, ExitCode
 from checker.messages import messages
 
@@ -36,6 +38,8 @@ def list_commands(text, language):
     """Return the arguments of every ``checker`` command in a block, each with whether it reads what is piped to it."""
     if language == "yaml":
         shells = [value for value in walk(yaml.safe_load(text)) if "checker" in value]
+    elif language == "csv":
+        shells = []
     elif language == "groovy":
         shells = re.findall(r"script: '([^']+)'", text)
     else:
@@ -154,6 +158,18 @@ def test_the_snippets_for_pipelines_run(monkeypatch, capsys):
     for name in ("summary.md", "check.sarif", "check.xlsx", "check.json", "check.xml", "check.html", "since.md"):
         assert Path(name).stat().st_size > 0
     assert Path("check.json").read_bytes()[:1] == b"{"
+
+
+def test_the_page_on_decisions_names_every_state_and_its_example_is_taken_in(project, capsys):
+    text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(get_args(State))
+    (table,) = (block["text"] for block in FENCE.finditer(text) if block["language"] == "csv")
+    (project / "decisions.csv").write_text(table, encoding="utf-8")
+    commands = [
+        one for block in FENCE.finditer(text) if block["language"] == "sh" for one in list_commands(block["text"], "sh")
+    ]
+    assert [run(arguments) for arguments, _ in commands] == [0] * len(commands)
+    assert "1 recorded" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
