@@ -7,7 +7,7 @@ from decimal import localcontext
 from checker.article63.cases import Exposure
 from checker.article63.crossings import Crossing, find_crossings
 from checker.article63.penalty import DIGITS
-from checker.article63.readings import ReadingFigure, figure_reading, list_readings
+from checker.article63.readings import ReadingFigure, figure_reading, fold_case, list_readings
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def compare_readings(exposure: Exposure, cases: Collection[str] | None = None) -
     with localcontext(prec=DIGITS):
         for name, group in lines.groupby("case"):
             readings = list_readings(group, threshold_rule=exposure.threshold_rule, case_by=exposure.case_by)
-            figures = tuple(figure_reading(group, reading, exposure.law) for reading in readings)
+            folded = fold_case(group)
+            figures = tuple(figure_reading(folded, reading, exposure.law) for reading in readings)
             crossings = find_crossings(str(name), figures, group, exposure.law)
             comparisons.append(Comparison(str(name), figures, crossings))
     return tuple(comparisons)

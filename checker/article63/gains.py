@@ -23,6 +23,7 @@ GAINS_COLUMNS = {
     "gross": "money received in yuan (Decimal, 0 where unpriced)",
     "net": "gross less cost and tax; gross where no cost is given",
     "costed": "a cost is given", "unpriced": "no price is given", "undated": "no date of sale is given",
+    "future": "the date of sale is after the day of the check",
     "past_limitation": "sold longer before the day of the check than the limitation period",
     "counted": "falls under the article: in force on its day and sold",
     "stock_value": "value in yuan of the stock not yet sold (Decimal, 0 where none or unpriced)",
@@ -131,7 +132,12 @@ def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict
         provision[in_force] = version.id
     provision[undated] = law.provision_for_undated(as_of).id
     oldest = pd.Timestamp(as_of) - pd.DateOffset(years=law.limitation_years)
-    return {"provision": provision, "undated": undated, "past_limitation": days < oldest}
+    return {
+        "provision": provision,
+        "undated": undated,
+        "future": days > pd.Timestamp(as_of),
+        "past_limitation": days < oldest,
+    }
 
 
 def _second_statutes(lines: pd.DataFrame, law: Law) -> "pd.Series[Any]":

@@ -24,6 +24,7 @@ def write_notes(
     counted = lines["counted"]
     flags = {
         "article63_undated": counted & lines["undated"],
+        "article63_future": counted & lines["future"],
         "article63_unpriced": counted & lines["unpriced"],
         "article63_stock_as_sold": counted & lines["stock_as_sold"],
         "article63_amount_is_stock": lines["amount_is_stock"],

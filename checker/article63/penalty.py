@@ -52,12 +52,39 @@ def penalty(gains: Decimal, provision: Provision) -> Penalty:
         gains: Illegal gains in yuan, any precision; negative counts as none (没有违法所得).
         provision: The penalty in force.
     """
+    return penalize([gains], provision)[0]
+
+
+def penalize(gains: Sequence[Decimal], provision: Provision) -> tuple[Penalty, list[bool]]:
+    """Return the sum of what a provision puts on each of several cases, and which of them reach the threshold.
+
+    Args:
+        gains: Illegal gains of each case in yuan, any precision; negative counts as none (没有违法所得).
+        provision: The penalty in force.
+    """
     with localcontext(prec=DIGITS):
-        settled = round_to_fen(max(gains, ZERO))
-        reached = provision.reached_by(settled)
-        lowest = settled * provision.multiple_min if reached else provision.below_min
-        highest = settled * provision.multiple_max if reached else provision.below_max
-        return Penalty(settled, settled, round_to_fen(lowest), round_to_fen(highest), reached)
+        settled = [money.quantize(FEN, rounding=ROUND_HALF_UP) if money > 0 else ZERO for money in gains]
+        reached = [provision.reached_by(money) for money in settled]
+        multiplied = [money for money, above in zip(settled, reached, strict=True) if above]
+        below = len(settled) - len(multiplied)
+        total = sum(settled, ZERO)
+        return (
+            Penalty(
+                illegal_gains=total,
+                confiscation=total,
+                fine_min=_multiply(multiplied, provision.multiple_min) + below * round_to_fen(provision.below_min),
+                fine_max=_multiply(multiplied, provision.multiple_max) + below * round_to_fen(provision.below_max),
+                reaches_threshold=bool(multiplied),
+            ),
+            reached,
+        )
+
+
+def _multiply(settled: Sequence[Decimal], multiple: Decimal) -> Decimal:
+    """Return the sum of multiples of amounts in whole fen, each rounded to the fen; whole multiples need no rounding."""
+    if multiple == multiple.to_integral_value():
+        return round_to_fen(sum(settled, ZERO) * multiple)
+    return sum((round_to_fen(money * multiple) for money in settled), ZERO)
 
 
 def add_up(penalties: Sequence[Penalty]) -> Penalty:

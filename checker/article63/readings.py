@@ -1,14 +1,14 @@
 """One case under every reading: the choices that can differ for it, and what each combination comes to."""
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import compress, product
 from typing import Literal, get_args
 
 import pandas as pd
 
 from checker.article63.cases import SCENARIOS, CaseBy, GainsBasis, Scenario
 from checker.article63.law import Law
-from checker.article63.penalty import Penalty, add_up, penalty
+from checker.article63.penalty import Penalty, add_up, penalize
 from checker.article63.totals import choose, sum_by
 from checker.messages import Language, messages
 
@@ -90,10 +90,24 @@ def figure_reading(lines: pd.DataFrame, reading: Reading, law: Law) -> ReadingFi
     group = "product" if reading.split == "per_product" else "case"
     gross = sum_by(counted, [group, "provision"], "gross")
     gains = sum_by(counted, [group, "provision"], reading.basis)
-    versions = {version.id: version for version in law.main}
-    parts: dict[str, list[Penalty]] = {}
-    for (name, version), money in gains.items():
-        parts.setdefault(name, []).append(penalty(min(money, gross[name, version]), versions[version]))
-    cases = [add_up(group_parts) for group_parts in parts.values()]
-    reaching = sum(case.reaches_threshold for case in cases)
-    return ReadingFigure(reading, int(counted["lines"].sum()), add_up(cases), len(cases), reaching)
+    parts: list[Penalty] = []
+    reaching: set[str] = set()
+    for version in law.main:
+        names = [name for name, id_ in gains if id_ == version.id]
+        money = [min(gains[name, version.id], gross[name, version.id]) for name in names]
+        part, reached = penalize(money, version)
+        parts.append(part)
+        reaching.update(compress(names, reached))
+    cases = {name for name, _ in gains}
+    return ReadingFigure(reading, int(counted["lines"].sum()), add_up(parts), len(cases), len(reaching))
+
+
+FOLDED = ("case", "product", "provision", "counted", "costed", "held", "review", "held_other", "review_other")
+"""What tells apart lines for the figures of readings."""
+
+
+def fold_case(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the weighed lines of one case with those that no reading tells apart put together."""
+    named = lines.assign(product=lines["product"].astype("category"), provision=lines["provision"].astype("category"))
+    folded = named.groupby(list(FOLDED), observed=True, sort=False, as_index=False)
+    return folded.agg({"gross": "sum", "net": "sum", "lines": "sum"})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.cases import Scenario
@@ -29,5 +30,14 @@ def add_money(money: "pd.Series[Any]") -> Decimal:
 
 def sum_by(lines: pd.DataFrame, by: str | Sequence[str], column: str) -> dict[Any, Decimal]:
     """Return the exact sums of a column of Decimal by one column (keys are its values) or several (keys are tuples)."""
-    keys = by if isinstance(by, str) else list(by)
-    return dict(lines.groupby(keys, observed=True)[column].sum().items()) if len(lines) else {}
+    if not len(lines):
+        return {}
+    sums = lines.groupby(by if isinstance(by, str) else list(by), observed=True)[column].sum()
+    index = sums.index
+    if not isinstance(index, pd.MultiIndex):
+        return dict(zip(index.tolist(), sums.tolist(), strict=True))
+    levels = [
+        np.array(level.tolist(), dtype=object)[codes].tolist()
+        for level, codes in zip(index.levels, index.codes, strict=True)
+    ]
+    return dict(zip(zip(*levels, strict=True), sums.tolist(), strict=True))

@@ -23,7 +23,7 @@ app = typer.Typer(
 )
 
 
-def _print_version(*, wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"checker {__version__}")
         raise typer.Exit
@@ -32,10 +32,11 @@ def _print_version(*, wanted: bool) -> None:
 @app.callback()
 def root(
     *,
-    version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True),
+    version: bool = typer.Option(
+        False, "--version", help="Print the version and exit.", is_eager=True, callback=_print_version
+    ),
 ) -> None:
     """Check inventories against the Directory, the lists of certificates and Article 63."""
-    _print_version(wanted=version)
 
 
 @cache

@@ -21,10 +21,13 @@ from checker.cli.options import (
     parse_outputs,
     parse_pairs,
     parse_rates,
+    refuse_repeats,
 )
+from checker.errors import CheckerError
 
 if TYPE_CHECKING:
     from checker.cli.configuration import Settings
+    from checker.inventory.lines import Inventory
     from checker.loader.register import RegisterSource
     from checker.pipeline import CheckRequest
 
@@ -180,14 +183,32 @@ def check(
     from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
 
     settings = settle(options, inventory[0] if inventory[0] != STDIN else Path.cwd()).settings
-    if STDIN not in inventory:
+    refuse_repeats(inventory, settings.register_)
+    piped = [
+        path for path in inventory if path == STDIN or (path.exists() and not path.is_file() and not path.is_dir())
+    ]
+    if not piped:
         return run_check(inventory, settings, engine=engine)
     with tempfile.TemporaryDirectory(prefix="checker-") as folder:
-        spooled = Path(folder, "stdin.csv")
-        with spooled.open("wb") as stream:
+        spooled = {path: spool(path, Path(folder, f"{number}.csv")) for number, path in enumerate(piped)}
+        shown = {copy: str(path) for path, copy in spooled.items()}
+        try:
+            return run_check([spooled.get(path, path) for path in inventory], settings, shown=shown, engine=engine)
+        except CheckerError as error:
+            names = {str(copy): name for copy, name in shown.items()}
+            error.facts = {name: names.get(str(fact), fact) for name, fact in error.facts.items()}
+            raise
+
+
+def spool(source: Path, target: Path) -> Path:
+    """Copy what comes from stdin or a pipe to a file, so that it can be read more than once, and return the file."""
+    with target.open("wb") as stream:
+        if source == STDIN:
             shutil.copyfileobj(sys.stdin.buffer, stream)
-        paths = [spooled if path == STDIN else path for path in inventory]
-        return run_check(paths, settings, shown={spooled: str(STDIN)}, engine=engine)
+        else:
+            with source.open("rb") as pipe:
+                shutil.copyfileobj(pipe, stream)
+    return target
 
 
 def run_check(
@@ -228,6 +249,7 @@ def run_check(
 
     result = check_inventories(request, progress)
     warn_of_old_lists(result.basis.register, settings)
+    warn_of_copies(result.inventories, settings)
     language = settings.lang or reader_language()
     reported = compare(result, earlier)
     for wanted_output in plan_outputs(outputs, quiet=settings.quiet):
@@ -278,6 +300,15 @@ def warn_of_old_lists(register: "Sequence[RegisterSource]", settings: "Settings"
         say_message("no_register", quiet=settings.quiet)
     for source, days in find_old(register, settings.as_of, settings.max_age):
         say_message("old_list", quiet=settings.quiet, name=source.name, days=days, retrieved=source.retrieved)
+
+
+def warn_of_copies(inventories: "Sequence[Inventory]", settings: "Settings") -> None:
+    """Say on stderr which inventories hold the same bytes, since all of their sales are counted."""
+    first: dict[str, Path] = {}
+    for inventory in inventories:
+        other = first.setdefault(inventory.sha256, inventory.path)
+        if other != inventory.path:
+            say_message("same_content", quiet=settings.quiet, path=inventory.path, other=other)
 
 
 def plan_outputs(outputs: tuple[Output, ...], *, quiet: bool) -> tuple[Output, ...]:

@@ -120,7 +120,8 @@ def find_file(start: Path) -> tuple[Path | None, dict[str, Any]]:
     Raises:
         ConfigurationError: The file is not TOML or not UTF-8.
     """
-    folder = start.resolve() if start.is_dir() else start.resolve().parent
+    place = Path(os.path.realpath(start))
+    folder = place if place.is_dir() else place.parent
     for place in (folder, *folder.parents):
         own, project = place / FILE_NAME, place / "pyproject.toml"
         if own.is_file():

@@ -1,5 +1,6 @@
 """Texts from the command line become typed values, or one sentence saying what was expected."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,7 +84,14 @@ def parse_rates(texts: Sequence[str]) -> dict[str, Decimal]:
         except InvalidOperation:
             rate = Decimal("NaN")
         code = currency.upper()
-        if not (len(code) == 3 and code.isascii() and code.isalpha() and rate.is_finite() and rate > 0):
+        if not (
+            len(code) == 3
+            and code not in ("CNY", "RMB")
+            and code.isascii()
+            and code.isalpha()
+            and rate.is_finite()
+            and rate > 0
+        ):
             raise UsageError("bad_rate", text=f"{currency}={text}")
         rates[code] = rate
     return rates
@@ -98,6 +106,23 @@ class Output:
     folder: bool = False
 
 
+def refuse_repeats(inventories: Sequence[Path], registers: Sequence[Path]) -> None:
+    """Refuse a file given twice, or as inventory and as list of certificates: its money, or its products, would count for more.
+
+    Raises:
+        UsageError: Naming the file.
+    """
+    seen: set[str] = set()
+    for path in inventories:
+        real = os.path.realpath(path)
+        if real in seen:
+            raise UsageError("inventory_twice", path=str(path))
+        seen.add(real)
+    for path in registers:
+        if os.path.realpath(path) in seen:
+            raise UsageError("register_is_inventory", path=str(path))
+
+
 def parse_outputs(texts: Sequence[str], formats: Sequence[str], inputs: Sequence[Path]) -> tuple[Output, ...]:
     """Return ``FORMAT[=PATH]`` texts as outputs.
 
@@ -109,10 +134,10 @@ def parse_outputs(texts: Sequence[str], formats: Sequence[str], inputs: Sequence
         name, separator, target = text.partition("=")
         if name not in formats or (separator and not target):
             raise UsageError("bad_output", text=text, formats=", ".join(formats))
-        path = Path(target) if separator else None
+        path = Path(target) if separator and target != "-" else None
         if path in (output.path for output in outputs):
             raise UsageError("output_twice", target=str(path or "stdout"))
-        if path and path.resolve() in (source.resolve() for source in inputs):
+        if path and os.path.realpath(path) in map(os.path.realpath, inputs):
             raise UsageError("output_is_input", path=str(path))
         if path and not path.parent.is_dir():
             raise UsageError("output_folder_missing", path=str(path), folder=str(path.parent))

@@ -66,3 +66,45 @@ def test_quiet_says_nothing_beside_the_reports_asked_for(tmp_path):
     done = run("check", "stock.csv", "-q", "-o", "json=report.json", cwd=tmp_path)
     assert (done.stdout, done.stderr) == (b"", b"")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["lines"] == 2
+
+
+def test_a_file_counts_once(tmp_path):
+    (tmp_path / "stock.csv").write_text(STOCK, encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "stock.csv")
+    (tmp_path / "copy.csv").write_text(STOCK, encoding="utf-8")
+    assert run("check", "stock.csv", "./link.csv", "-q", cwd=tmp_path).returncode == 2
+    assert run("check", "stock.csv", "--register", "link.csv", "-q", cwd=tmp_path).returncode == 2
+    told = run("check", "stock.csv", "copy.csv", "--as-of", "2026-11-01", "-o", "json=x.json", cwd=tmp_path)
+    assert b"same bytes" in told.stderr
+
+
+def test_a_pipe_is_read_like_a_file_and_keeps_its_name(tmp_path):
+    (tmp_path / "stock.csv").write_text(STOCK, encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cp", "stock.csv", "pipe"], cwd=tmp_path):
+        done = run("check", "pipe", "-q", "-o", "json", cwd=tmp_path)
+    assert {item["path"] for item in json.loads(done.stdout)["items"]} == {"pipe"}
+
+
+def test_what_is_wrong_with_stdin_is_said_of_it(tmp_path):
+    done = run("check", "-", cwd=tmp_path)
+    assert (done.returncode, b"- is empty" in done.stderr) == (65, True)
+
+
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", "| head -c 1", "> /dev/full"])
+def test_closed_and_full_streams_are_no_defects(tmp_path, redirection):
+    (tmp_path / "stock.csv").write_text(STOCK, encoding="utf-8")
+    command = f"{sys.executable} -m checker check stock.csv -q -o json {redirection}; echo ${{PIPESTATUS[0]}} >code"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
+    assert (tmp_path / "code").read_text(encoding="utf-8").strip() == ("2" if "full" in redirection else "1")
+
+
+def test_a_link_to_itself_is_no_file(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    assert run("check", "loop", cwd=tmp_path).returncode == 65
+
+
+def test_the_version_is_printed(tmp_path):
+    done = run("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout.startswith(b"checker ")) == (0, True)
