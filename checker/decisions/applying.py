@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from checker.decisions.decision import COUNTS, Decision, DecisionUse, judge_use
 from checker.loader.register import Register
@@ -21,11 +23,14 @@ BOUND = ["manufacturer", "model", "version", "product_name", "categories"]
 VERDICTS = {"not_in_scope": "waived", "covered": "waived", "accepted": "waived", "uncertified": "uncertified"}
 """What each kind of decision makes of a line in question."""
 
+WRITTEN = ("verdict", "verdict_other", "reasons")
 IN_QUESTION = (*HELD_VERDICTS, "review")
 Product = tuple[str, str, str, str, tuple[str, ...], str]
 """Maker, model, version, product name, categories, and the key of the model or name."""
 
 
+Places = NDArray[np.int64]
+Days = NDArray[np.datetime64]
 Span = tuple[pd.Timestamp, pd.Timestamp, str]
 """From when until when a list shows a certificate, and its status there."""
 
@@ -59,20 +64,21 @@ def apply_decisions(
     if not decisions:
         return findings, ()
     check = _Check(decisions, makers, _valid_spans(register), edition, as_of)
-    settled = findings.copy()
     question = findings["verdict"].isin(IN_QUESTION) | findings["verdict_other"].isin(IN_QUESTION)
     products = pd.concat([lines[BOUND[:-1]], findings[["categories", "verdict"]]], axis="columns")
     named = products["model"].where(products["model"] != "", products["product_name"])
     keys = named.map({text: model_key(text) for text in named.unique()})
-    products = products.assign(key=keys, question=question)[keys.isin(list(check.by_model))]
-    days = lines["date"].fillna(pd.Timestamp(as_of))
-    for product, group in products[products["question"]].groupby([*BOUND, "key"], sort=False):
-        check.settle(cast("Product", product), group.index, days.loc[group.index], settled)
-    for product, group in products[~products["question"]].groupby([*BOUND, "key", "verdict"], sort=False):
+    products = products.assign(key=keys, question=question, place=range(len(lines)))[keys.isin(list(check.by_model))]
+    days = lines["date"].fillna(pd.Timestamp(as_of)).to_numpy()
+    writing = _Writing(findings)
+    for product, group in products[products["question"]].groupby([*BOUND, "key"], sort=False)["place"]:
+        places = group.to_numpy()
+        check.settle(cast("Product", product), places, days[places], writing)
+    for product, group in products[~products["question"]].groupby([*BOUND, "key", "verdict"], sort=False)["place"]:
         *bound, verdict = product
-        check.pass_by(cast("Product", tuple(bound)), str(verdict), group.index, settled)
+        check.pass_by(cast("Product", tuple(bound)), str(verdict), group.to_numpy(), writing)
     uses = (judge_use(one, check.counts[place], edition=edition, as_of=as_of) for place, one in enumerate(decisions))
-    return settled, tuple(uses)
+    return writing.finish(findings), tuple(uses)
 
 
 class _Check:
@@ -87,37 +93,38 @@ class _Check:
         for place, one in sorted(enumerate(decisions), key=lambda pair: _precedence(pair[1])):
             self.by_model[model_key(one.model)].append((place, one))
 
-    def settle(self, product: Product, index: pd.Index, days: "pd.Series[pd.Timestamp]", settled: pd.DataFrame) -> None:
+    def settle(self, product: Product, places: Places, days: Days, writing: "_Writing") -> None:
         """Write verdict and reason of the lines in question of one product, where a decision fits."""
-        fitting = [(place, one) for place, one in self._of(product) if set(product[4]) <= set(one.categories)]
+        fitting = [(number, one) for number, one in self._of(product) if set(product[4]) <= set(one.categories)]
         in_force = [pair for pair in fitting if self._is_in_force(pair[1])]
         if not in_force:
-            for number, (place, one) in enumerate(fitting):
-                self.counts[place]["waiting"] += len(index)
-                if number == 0:
-                    code = "decision_expired" if one.until < self.as_of else "decision_other_edition"
-                    _write(settled, index, one, code, None)
+            for number, _ in fitting:
+                self.counts[number]["waiting"] += len(places)
+            if fitting:
+                past = fitting[0][1]
+                code = "decision_expired" if past.until < self.as_of else "decision_other_edition"
+                writing.add(places, past, code)
             return
-        (place, first), *others = in_force
-        good = pd.Series(True, index=index)
+        (number, first), *others = in_force
+        good = np.ones(len(places), dtype=bool)
         if first.kind == "covered":
             good = _is_good(days, self.spans.get(number_key(first.certificate)))
-        _write(settled, index[good], first, f"decision_{first.kind}", VERDICTS[first.kind])
-        _write(settled, index[~good], first, "decision_contradicted", None)
-        self.counts[place]["lines"] += int(good.sum())
-        self.counts[place]["contradicted"] += int((~good).sum())
-        for place, _ in others:
-            self.counts[place]["overruled"] += len(index)
+        writing.add(places[good], first, f"decision_{first.kind}", VERDICTS[first.kind])
+        writing.add(places[~good], first, "decision_contradicted")
+        self.counts[number]["lines"] += int(good.sum())
+        self.counts[number]["contradicted"] += int((~good).sum())
+        for number, _ in others:
+            self.counts[number]["overruled"] += len(places)
 
-    def pass_by(self, product: Product, verdict: str, index: pd.Index, settled: pd.DataFrame) -> None:
+    def pass_by(self, product: Product, verdict: str, places: Places, writing: "_Writing") -> None:
         """Count lines that are in order by themselves; a list that certifies what was decided to be uncertified is told."""
-        for place, one in self._of(product):
+        for number, one in self._of(product):
             if not self._is_in_force(one):
                 continue
             refuted = one.kind == "uncertified" and verdict == "certified"
             if refuted:
-                _write(settled, index, one, "decision_now_certified", None)
-            self.counts[place]["contradicted" if refuted else "unneeded"] += len(index)
+                writing.add(places, one, "decision_now_certified")
+            self.counts[number]["contradicted" if refuted else "unneeded"] += len(places)
 
     def _of(self, product: Product) -> list[tuple[int, Decision]]:
         """Return the decisions on a product's maker, model and version, whatever their categories, in order of precedence."""
@@ -149,30 +156,47 @@ def _valid_spans(register: Register) -> dict[str, list[Span]]:
     return spans
 
 
-def _is_good(days: "pd.Series[pd.Timestamp]", spans: list[Span] | None) -> "pd.Series[bool]":
+def _is_good(days: Days, spans: list[Span] | None) -> NDArray[np.bool_]:
     """Return on which days a certificate is good by the lists; one that no list has is taken on the person's word."""
     if not spans:
-        return pd.Series(True, index=days.index)
-    good = pd.Series(False, index=days.index)
+        return np.ones(len(days), dtype=bool)
+    good = np.zeros(len(days), dtype=bool)
     for first, last, status in spans:
-        if status in ("valid", "unstated", "expired"):
-            good |= (days >= first) & (days <= last) & (status != "expired" or last != pd.Timestamp.max)
+        if status in ("valid", "unstated") or (status == "expired" and last != pd.Timestamp.max):
+            good |= (days >= first.as_unit("s").to_numpy()) & (days <= last.as_unit("s").to_numpy())
     return good
 
 
-def _write(settled: pd.DataFrame, index: pd.Index, decision: Decision, code: str, verdict: str | None) -> None:
-    if not len(index):
-        return
-    facts = {
-        "by": decision.by,
-        "reason": decision.reason,
-        "until": decision.until.isoformat(),
-        "certificate": decision.certificate,
-        "edition": decision.edition,
-    }
-    remark = Remark(code, facts, {"source": decision.place, "text": decision.model})
-    reasons = settled.loc[index, "reasons"]
-    joined = {id(known): (*known, remark) for known in reasons.array}
-    settled.loc[index, "reasons"] = pd.Series([joined[id(known)] for known in reasons.array], index=index, dtype=object)
-    if verdict:
-        settled.loc[index, ["verdict", "verdict_other"]] = verdict
+class _Writing:
+    """Verdicts and reasons of all lines while decisions are written into them, by position."""
+
+    def __init__(self, findings: pd.DataFrame) -> None:
+        self.columns = {name: findings[name].to_numpy(dtype=object, copy=True) for name in WRITTEN}
+
+    def add(self, places: Places, decision: Decision, code: str, verdict: str | None = None) -> None:
+        """Add a reason to lines, and give them a verdict if there is one; lines with equal reasons go on sharing them."""
+        facts = {
+            "by": decision.by,
+            "reason": decision.reason,
+            "until": decision.until.isoformat(),
+            "certificate": decision.certificate,
+            "edition": decision.edition,
+        }
+        remark = Remark(code, facts, {"source": decision.place, "text": decision.model})
+        reasons = self.columns["reasons"]
+        joined: dict[int, tuple[Remark, ...]] = {}
+        for place in places.tolist():
+            known = reasons[place]
+            reasons[place] = joined.setdefault(id(known), (*known, remark))
+        if verdict:
+            self.columns["verdict"][places] = verdict
+            self.columns["verdict_other"][places] = verdict
+
+    def finish(self, findings: pd.DataFrame) -> pd.DataFrame:
+        """Return the findings with what was written."""
+        types = {"reasons": object}
+        written = {
+            name: pd.Series(values, index=findings.index, dtype=types.get(name, findings[name].dtype))
+            for name, values in self.columns.items()
+        }
+        return findings.assign(**written)
