@@ -10,7 +10,7 @@ import pandas as pd
 from checker.article63.law import Law
 from checker.article63.notes import name_lines
 from checker.article63.readings import AXES, Axis, Reading, ReadingFigure
-from checker.article63.totals import add_money, sum_by
+from checker.article63.totals import sum_by
 from checker.messages import Remark
 
 
@@ -112,15 +112,17 @@ def _tipping(lines: pd.DataFrame, low: ReadingFigure, high: ReadingFigure, law: 
         side: lines[figure.reading.basis].where(figure.reading.choose(lines), Decimal(0))
         for side, figure in (("low", low), ("high", high))
     }
-    table = pd.DataFrame({**money, "product": lines["product"]}, index=lines.index)
+    split = low.reading.split == "per_product"
+    table = pd.DataFrame({**money, "group": lines["product"] if split else ""}, index=lines.index)
     table["difference"] = table["high"] - table["low"]
-    groups = [group for _, group in table.groupby("product")] if low.reading.split == "per_product" else [table]
     threshold = law.main[-1]
+    before, after = (sum_by(table, "group", side) for side in ("low", "high"))
+    crossing = [
+        name for name, total in before.items() if threshold.reached_by(after[name]) and not threshold.reached_by(total)
+    ]
     tipping: list[int] = []
-    for group in groups:
-        total = add_money(group["low"])
-        if threshold.reached_by(total) or not threshold.reached_by(add_money(group["high"])):
-            continue
+    for name, group in table[table["group"].isin(crossing)].groupby("group"):
+        total = before[name]
         differences = group["difference"].to_dict()
         for line in _largest_first(group["difference"]):
             tipping.append(line)
