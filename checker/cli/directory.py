@@ -35,6 +35,14 @@ Store = Annotated[
     typer.Option(metavar="DIR", help="Your data folder. Default: CHECKER_DATA, else the system's for this program."),
 ]
 By = Annotated[str | None, typer.Option(metavar="NAME", help="Who compares. Default: the user's name.")]
+Record = Annotated[
+    bool | None,
+    typer.Option(
+        "--record/--no-record",
+        help="When equal, record the check: the rows then count as checked in reports. Default: for an address, not for a file.",
+        show_default=False,
+    ),
+]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask no server; use the last snapshot of the address.")]
 Outputs = Annotated[
     list[str] | None, typer.Option("-o", "--output", metavar="FORMAT[=PATH]", help="terminal (default) or json.")
@@ -95,9 +103,7 @@ def verify(
     source: Source,
     *,
     edition: Edition = "2023",
-    record: Annotated[
-        bool, typer.Option("--record", help="When equal, record the check: the rows then count as checked in reports.")
-    ] = False,
+    record: Record = None,
     by: By = None,
     store: Store = None,
     offline: Offline = False,
@@ -107,9 +113,11 @@ def verify(
     """Compare a page or file with an edition and name every category that differs.
 
     Width of signs, white space and traditional characters do not count; a figure, unit, word or mark does. Exit codes: 0 equal,
-    1 different, 67 no Chinese copy of the Directory (an English re-post is refused). Nothing is recorded without --record.
+    1 different, 67 no Chinese copy of the Directory (an English re-post is refused). A page at an address that is equal is recorded
+    as a check (who, when, address, sha256) and its rows count as checked; a file, whose origin is not known, only with --record.
     """
     from checker.loader.editions import load_directory  # noqa: PLC0415 - keeps --help light
+    from checker.loader.fetching import is_address  # noqa: PLC0415
     from checker.loader.verifying import record_verification, verify_page  # noqa: PLC0415
 
     directory = load_directory(edition, store)
@@ -122,13 +130,15 @@ def verify(
     number = result.page.announcement.number
     if number and not directory.announcement.startswith(number):
         say("directory_other_number", language, number=number, announcement=directory.announcement)
-    if record:
+    if is_address(source) if record is None else record:
         if result.is_own_source:
             say("directory_own_source", language, edition=edition)
         elif result.is_equal:
             say("directory_recorded", language, path=record_verification(result, origin, store))
         else:
             say("directory_not_recorded", language)
+    elif record is None and result.is_equal and not result.is_own_source:
+        say("directory_record_file", language)
     return 0 if result.is_equal else DIFFERENT
 
 

@@ -190,7 +190,7 @@ def show(number: Number, *, store: Store = None, output: Outputs = None) -> int:
             )
         for certificate in certificates:
             own = int(certificate.pop("id"))
-            certificate["products"] = text.records(inquiry.read_products_of(connection, own))
+            certificate["products"] = text.product_records(inquiry.read_products_of(connection, own))
             certificate["history"] = text.records(inquiry.read_history(connection, certificate=own))
     for wanted in outputs:
         if wanted.format == "json":

@@ -26,6 +26,13 @@ def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+def product_records(products: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Return products as :func:`records`, the cells of columns that are no field as a dictionary."""
+    from checker.loader.register import read_extra  # noqa: PLC0415 - loads pandas
+
+    return [product | {"extra": read_extra(product["extra"])} for product in records(products)]
+
+
 def write_json(value: object, path: Path | None) -> None:
     """Write a value as JSON, to a file or to stdout."""
     _write(f"{json.dumps(value, ensure_ascii=False, indent=2, default=str)}\n", path)
@@ -83,6 +90,7 @@ def certificate_lines(row: Mapping[str, Any]) -> Iterator[str]:
         name = f"{product['model']} {product['version']}".strip() or "–"
         gone = f"  {word('not_listed', day=product['missing'])}" if product["missing"] else ""
         yield f"  · {name} ({product['listing']}, {product['place']}){gone}"
+        yield from (f"      {column}: {cell}" for column, cell in product["extra"].items())
     for event in row["history"]:
         yield f"  {event['day']}  {_event(event)}"
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from checker.loader.words import fold, words
 from checker.resources import read_rows
-from checker.tables.sheet import Sheet
+from checker.tables.sheet import Sheet, column_letters
 
 BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
 DIGIT = re.compile(r"\d")
@@ -19,6 +19,8 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./#-]*")
 LONGEST_HEADER = 40
 PRODUCT_FIELDS = frozenset({"model", "product_name"})
 OWNER_FIELDS = frozenset({"number", "maker", "holder"})
+SECOND_FIELDS = frozenset({"holder", "category"})
+"""Fields that are used only where the first choice (maker, product name) is blank."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,15 @@ class Header:
         last_row: 1-based row where it ends; another when it has two rows.
         fields: Field to 1-based column.
         unknown: Texts of header cells that were taken for no field.
+        kept: Column to the name under which its cells are kept with the entries: columns taken for no field, without a name (their
+            letters), of remarks, and those of which only one of two is used. No name stands twice.
     """
 
     first_row: int
     last_row: int
     fields: Mapping[str, int]
     unknown: tuple[str, ...]
+    kept: Mapping[int, str]
 
 
 def find_headers(sheet: Sheet) -> list[Header]:
@@ -104,13 +109,22 @@ def _join_rows(first: Sequence[str], second: Sequence[str]) -> list[str]:
 def _map_fields(first_row: int, last_row: int, texts: Sequence[str]) -> Header:
     """Map a header's texts to fields; of two columns for one field the first counts and the second is unknown."""
     fields: dict[str, int] = {}
-    unknown = []
+    unknown, kept = [], dict[int, str]()
     for column, text in enumerate(texts, start=1):
         field = field_of(text) if text else None
         if field == "ignored":
             continue
-        if field and field not in fields:
-            fields[field] = column
-        elif text:
+        is_used = bool(field) and field not in fields and field != "remark"
+        if is_used:
+            fields[str(field)] = column
+        elif text and field != "remark":
             unknown.append(text)
-    return Header(first_row, last_row, fields, tuple(unknown))
+        if not is_used or field in SECOND_FIELDS:
+            kept[column] = _name_column(text, column, kept)
+    return Header(first_row, last_row, fields, tuple(unknown), kept)
+
+
+def _name_column(text: str, column: int, kept: Mapping[int, str]) -> str:
+    """Return a name for a column that no other has: its header in one line, else its letters."""
+    name = " ".join(text.split()) or column_letters(column)
+    return f"{name} ({column_letters(column)})" if name in kept.values() else name

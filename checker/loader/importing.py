@@ -125,7 +125,7 @@ def _read(item: str, request: ImportRequest) -> _ReadList:
         raise UsageError("store_future", name=item, day=retrieved)
     source = replace(
         source,
-        name=request.names.get(item) or request.name or (item if snapshot else path.name),
+        name=request.names.get(item) or request.name or (item if snapshot else source.name),
         retrieved=retrieved,
     )
     kind = request.kind or _known_kind(request.store, source.name, item)

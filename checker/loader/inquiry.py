@@ -138,14 +138,14 @@ def number_key(number: str) -> str:
 
 
 def read_products_of(connection: sqlite3.Connection, certificate: int) -> pd.DataFrame:
-    """Return a certificate's products: ``model``, ``version``, ``listing``, ``listed``, ``place``, ``missing`` (a day or ``""``)."""
+    """Return its products: ``model``, ``version``, ``listing``, ``listed``, ``place``, ``missing`` (a day or ``""``) and ``extra``."""
     rows = connection.execute(
-        """SELECT p.model, p.version, p.listing, p.listed, p.place, coalesce(i.retrieved, '')
+        """SELECT p.model, p.version, p.listing, p.listed, p.place, coalesce(i.retrieved, ''), p.extra
            FROM products p LEFT JOIN imports i ON i.id = p.missing_import WHERE p.certificate_id = ?
            ORDER BY p.missing_import IS NOT NULL, p.sequence""",
         (certificate,),
     ).fetchall()
-    return pd.DataFrame(rows, columns=["model", "version", "listing", "listed", "place", "missing"])
+    return pd.DataFrame(rows, columns=["model", "version", "listing", "listed", "place", "missing", "extra"])
 
 
 def read_history(

@@ -4,29 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from checker.errors import DataError
-from checker.loader.headers import Header, find_headers
-from checker.loader.listing import HALF_WIDTH, ListedModel, may_be_generation, split_models
-from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries
+from checker.loader.headers import Header
+from checker.loader.listing import ListedModel, may_be_generation, split_models
+from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries, read_extra
+from checker.loader.rows import read_sheet
 from checker.loader.validity import read_periods, read_statuses
 from checker.loader.words import fold, is_empty, words
 from checker.tables.reading import read_workbook
-from checker.tables.sheet import Sheet, UnreadableTableError
+from checker.tables.sheet import Sheet, UnreadableTableError, plain_name
 
-FIELDS = (
-    "number", "maker", "holder", "product_name", "category", "model", "version", "status", "valid_from", "valid_until",
-    "validity", "issuer",
-)  # fmt: skip
-NUMBERING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]+\s*(?:[)、]|[.](?!\d)))\s*")
-LATIN_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
-INHERITED = ("number", "maker", "product_name", "version", "status", "valid_from", "valid_until", "validity", "issuer")
-"""What a row that continues the one above takes from it where its own cell is blank."""
+LETTERS = re.compile(r"[A-Z]{1,3}")
+EVIDENCE_FIELDS = frozenset({"number", "valid_from", "valid_until", "validity", "status"})
+TITLE_ROWS = 200
 
 
 def read_register(paths: Sequence[Path]) -> Register:
@@ -53,9 +48,10 @@ def read_list(path: Path) -> tuple[RegisterSource, pd.DataFrame]:
         workbook = read_workbook(path)
     except UnreadableTableError as error:
         raise DataError(error.code, **error.facts) from error
-    tables = [_read_sheet(sheet) for sheet in workbook.sheets]
+    tables = [read_sheet(sheet) for sheet in workbook.sheets]
     if not any(headers for headers, _ in tables):
         raise DataError("register_without_columns", path=str(path))
+    refuse_inventory(path, workbook.sheets, [head for headers, _ in tables for head in headers])
     rows = pd.concat([frame for _, frame in tables], ignore_index=True)
     aside = tuple((place, reason) for place, reason in zip(rows["place"], rows["reason"], strict=True) if reason)
     certificates = int((rows["reason"] == "").sum())
@@ -65,142 +61,50 @@ def read_list(path: Path) -> tuple[RegisterSource, pd.DataFrame]:
     if not certificates:
         raise DataError("register_without_entries", path=str(path), rows=len(rows))
     source = RegisterSource(
-        name=path.name,
+        name=plain_name(path),
         retrieved=datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date(),
         sha256=workbook.sha256,
         entries=certificates,
         rows_read=len(rows),
         set_aside=aside,
-        unknown_columns=tuple(
-            dict.fromkeys(text for headers, _ in tables for head in headers for text in head.unknown)
-        ),
+        unknown_columns=_name_unknown([head for headers, _ in tables for head in headers], rows["extra"]),
     )
-    return source, _make_entries(rows[rows["reason"].isin(("", "list_continued"))], path.name)
+    return source, _make_entries(rows[rows["reason"].isin(("", "list_continued"))], plain_name(path))
 
 
-def _read_sheet(sheet: Sheet) -> tuple[list[Header], pd.DataFrame]:
-    """Return a sheet's headers and every row below the first, as fields with ``place`` and ``reason`` (``""`` for an entry)."""
-    headers = find_headers(sheet)
-    if not headers:
-        cells = sheet.cells[(sheet.cells != "").any(axis="columns")]
-        return [], _empty_rows(sheet, cells.index, "list_no_header")
-    cells = _fill_merged(sheet, headers[0].last_row)
-    bounds = [*headers, None]
-    parts = []
-    for header, following in pairwise(bounds):
-        assert header is not None  # noqa: S101 - only the last of the bounds is None
-        end = following.first_row if following else int(cells.index[-1]) + 1 if len(cells) else 0
-        rows = cells.loc[(cells.index > header.last_row) & (cells.index < end)]
-        if header is not headers[0]:
-            span = cells.index[(cells.index >= header.first_row) & (cells.index <= header.last_row)]
-            parts.append(_empty_rows(sheet, span, "list_header"))
-        parts.append(_pick_fields(rows, header))
-    rows = pd.concat(parts).sort_index(kind="stable")
-    rows["place"] = [f"{sheet.name}!{row}" for row in rows.index]
-    faulty = {fault.row for fault in sheet.faults if _needed(headers, fault.row, fault.column)}
-    return headers, _classify(rows, faulty)
+def refuse_inventory(path: Path, sheets: Sequence[Sheet], headers: Sequence[Header]) -> None:
+    """Refuse a table that nobody who certifies or tests has published: an inventory must not vouch for its own products.
+
+    A list has a column for the certificate's number, dates or state, or says above its header what it is; it has no prices.
+
+    Raises:
+        DataError: The table is none of this, or looks like an inventory.
+    """
+    named = {fold(text) for header in headers for text in (*header.unknown, *header.kept.values())}
+    traded = sorted(text for text in named if text in words("inventory_column"))
+    evident = any(EVIDENCE_FIELDS & header.fields.keys() for header in headers)
+    if len(traded) >= (2 if evident else 1):
+        raise DataError("register_is_inventory_like", path=str(path), columns="、".join(traded))
+    if evident:
+        return
+    said = " ".join(fold(text) for sheet in sheets for text in (sheet.name, *_titles(sheet)))
+    if not any(word in said for word in words("list_title")):
+        raise DataError("register_without_evidence", path=str(path))
 
 
-def _empty_rows(sheet: Sheet, index: pd.Index, reason: str) -> pd.DataFrame:
-    rows = pd.DataFrame("", index=index, columns=[*FIELDS, "alone"], dtype="str")
-    return rows.assign(filled=0, reason=reason, place=[f"{sheet.name}!{row}" for row in index])
+def _titles(sheet: Sheet) -> list[str]:
+    """Return the texts of the rows that have only one, at the beginning of a sheet."""
+    head = sheet.cells.head(TITLE_ROWS)
+    return ["".join(texts) for texts in head[(head != "").sum(axis="columns") == 1].to_numpy(dtype=object)]
 
 
-def _needed(headers: Sequence[Header], row: int, column: int) -> bool:
-    above = [header for header in headers if header.last_row < row]
-    return bool(above) and column in above[-1].fields.values()
-
-
-def _fill_merged(sheet: Sheet, below: int) -> pd.DataFrame:
-    """Return the cells with the value of every block merged over rows repeated in each of them."""
-    blocks = [block for block in sheet.merged if block.last_row > block.first_row > below]
-    if not blocks:
-        return sheet.cells
-    grid = sheet.cells.to_numpy(dtype=object, copy=True)
-    place = {int(row): position for position, row in enumerate(sheet.cells.index)}
-    for block in blocks:
-        if block.first_column <= grid.shape[1] and block.first_row in place:
-            rows = [place[row] for row in range(block.first_row, block.last_row + 1) if row in place]
-            grid[rows, block.first_column - 1] = grid[place[block.first_row], block.first_column - 1]
-    return pd.DataFrame(grid, index=sheet.cells.index, columns=sheet.cells.columns, dtype="str")
-
-
-def _pick_fields(rows: pd.DataFrame, header: Header) -> pd.DataFrame:
-    """Return one table's rows as fields, with the number of ``filled`` cells and the text of a row that has only one."""
-    picked = {
-        field: rows[header.fields[field]].str.strip() if field in header.fields else pd.Series("", index=rows.index, dtype="str")
-        for field in FIELDS
-    }  # fmt: skip
-    frame = pd.DataFrame(picked, index=rows.index)
-    if "model" not in header.fields:
-        frame["model"] = frame["product_name"]
-    frame["maker"] = frame["maker"].where(frame["maker"] != "", frame["holder"])
-    filled = rows != ""
-    frame["filled"] = filled.sum(axis="columns")
-    alone = rows[frame["filled"] == 1]
-    frame["alone"] = pd.Series(["".join(texts) for texts in alone.to_numpy(dtype=object)], alone.index, "str")
-    frame["alone"] = frame["alone"].fillna("")
-    return frame.assign(reason="", place="")
-
-
-def _classify(rows: pd.DataFrame, faulty: set[int]) -> pd.DataFrame:
-    """Give every row that is no entry its reason, and every entry what it takes from the rows above."""
-    for field in ("number", "maker", "model", "product_name"):
-        empty = rows[field].map({text: is_empty(text) for text in rows[field].unique()}).astype(bool)
-        rows[field] = rows[field].mask(empty, "")
-    blank = {field: rows[field] == "" for field in ("number", "maker", "model", "product_name")}
-    alone = rows["filled"] == 1
-    told = rows["reason"] != ""
-    named = rows["model"].map({text: _names_a_model(text) for text in rows["model"].unique()}).astype(bool)
-    continues = blank["number"] & blank["maker"] & ~blank["model"] & ~told
-    note = tuple(words("note"))
-    is_note = rows["alone"].map({text: fold(text).startswith(note) for text in rows["alone"].unique()}).astype(bool)
-    reason = np.select(
-        [
-            told,
-            rows.index.isin(faulty),
-            rows["filled"] == 0,
-            alone & is_note,
-            alone & blank["model"],
-            alone & ((rows["alone"] != rows["model"]) | ~named),
-            continues,
-            (blank["model"] & blank["product_name"]) | (blank["number"] & blank["maker"]),
-        ],
-        [
-            rows["reason"],
-            "list_unreadable",
-            "list_blank",
-            "list_note",
-            "list_heading",
-            "list_heading",
-            "list_continued",
-            "list_incomplete",
-        ],
-        default="",
-    )
-    rows["reason"] = reason
-    return _inherit(rows)
-
-
-def _names_a_model(text: str) -> bool:
-    """Whether a text that stands alone in its row can be a model and not the heading of a section, as ``二、防火墙`` is."""
-    return bool(LATIN_OR_DIGIT.search(NUMBERING.sub("", text.translate(HALF_WIDTH))))
-
-
-def _inherit(rows: pd.DataFrame) -> pd.DataFrame:
-    """Fill continued rows from the entry above them, and names of products from the heading above."""
-    heading = rows["alone"].where(rows["reason"] == "list_heading").ffill().fillna("")
-    named = rows["product_name"].where(rows["product_name"] != "", rows["category"])
-    rows["product_name"] = named.where(named != "", heading)
-    entry = rows["reason"] == ""
-    continued = rows["reason"] == "list_continued"
-    orphan = continued & (entry.cumsum() == 0)
-    rows.loc[orphan, "reason"] = "list_incomplete"
-    if continued.any():
-        for field in INHERITED:
-            above = rows[field].where(entry).ffill().fillna("")
-            rows[field] = rows[field].mask(continued & (rows[field] == ""), above)
-    return rows
+def _name_unknown(headers: Sequence[Header], extra: "pd.Series[str]") -> tuple[str, ...]:
+    """Return the headers of columns that were taken for no field, and the letters of those that have cells and no header."""
+    unknown = dict.fromkeys(text for header in headers for text in header.unknown)
+    texts = {text for header in headers for text in header.kept.values()}
+    held = {name for text in extra.unique() if text for name in read_extra(text)}
+    letters = sorted(name for name in held & texts if LETTERS.fullmatch(name) and name not in unknown)
+    return (*unknown, *letters)
 
 
 def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -230,6 +134,8 @@ def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
             "issuer": spread["issuer"],
             "source": source,
             "place": spread["place"],
+            "missing": "",
+            "extra": spread["extra"],
         }
     )
     return entries.astype({column: "str" for column in ENTRY_COLUMNS if not column.startswith("valid_")})

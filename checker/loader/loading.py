@@ -10,17 +10,16 @@ from checker.loader.holdings import CERTIFICATE_FIELDS, PRODUCT_FIELDS, read_cer
 from checker.loader.places import store_path
 from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries
 from checker.loader.store import open_store, store_exists, view
-from checker.messages import messages
 
 ENDED = ("suspended", "withdrawn", "cancelled")
-"""States that stay what they are when an entry is no longer listed; any other becomes ``unknown``."""
+"""States that stay when an entry is no longer listed, as does ``expired`` without a last day; any other becomes ``not_listed``."""
 
 
 def load_register(store: Path | None = None) -> Register:
     """Load everything in a store, except sources that were retired.
 
     An entry that the newest list of its source no longer has is evidence of the past: it comes last, its ``status`` is
-    ``unknown`` (unless it was suspended, withdrawn or cancelled), and its ``place`` says in the list of which day it is missing. So it
+    ``not_listed`` (unless it was suspended, withdrawn or cancelled), and ``missing`` says in the list of which day it is missing. So it
     can lead to review, never to ``certified``.
 
     Args:
@@ -75,7 +74,12 @@ def _read_entries(connection: sqlite3.Connection, source: int, name: str, days: 
     missing = facts["missing"].where(facts["missing"] > 0, products["missing"])
     order = missing.gt(0).argsort(kind="stable")
     entries = pd.concat([facts[list(CERTIFICATE_FIELDS)], products[list(PRODUCT_FIELDS)]], axis="columns").iloc[order]
-    entries = entries.reset_index(drop=True).assign(source=pd.Series(name, index=range(len(entries)), dtype="str"))
+    entries = entries.reset_index(drop=True).assign(
+        **{
+            column: pd.Series(text, index=range(len(entries)), dtype="str")
+            for column, text in (("source", name), ("missing", ""))
+        }
+    )
     entries["valid_from"], entries["valid_until"] = read_days(entries["valid_from"]), read_days(entries["valid_until"])
     return _mark_missing(entries, missing.iloc[order].reset_index(drop=True), days)[list(ENTRY_COLUMNS)]
 
@@ -85,8 +89,7 @@ def _mark_missing(entries: pd.DataFrame, missing: "pd.Series[int]", days: dict[i
     gone = missing > 0
     if not gone.any():
         return entries
-    note = messages()["store_not_in_list"]
-    notes = {one: f"{note.zh}{note.en}".format(date=days[one]) for one in missing[gone].unique()}
-    entries.loc[gone, "place"] = entries.loc[gone, "place"] + missing[gone].map(notes).astype("str")
-    entries.loc[gone & ~entries["status"].isin(ENDED), "status"] = "unknown"
+    entries.loc[gone, "missing"] = missing[gone].map(days).astype("str")
+    over = entries["status"].isin(ENDED) | ((entries["status"] == "expired") & entries["valid_until"].isna())
+    entries.loc[gone & ~over, "status"] = "not_listed"
     return entries

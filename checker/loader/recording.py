@@ -15,7 +15,9 @@ from checker.loader.holdings import (
     read_certificates,
     read_products,
 )
+from checker.loader.register import read_extra
 from checker.loader.renewal import Pairing, fold_frame, pair_certificates, pair_products
+from checker.loader.words import fold
 
 EXACT_LISTINGS = frozenset({"equal", "listed", "expanded"})
 Event = tuple[int, str, str, str, str]
@@ -156,6 +158,7 @@ def _write_products(connection: sqlite3.Connection, number: int, plan: Plan, ids
         *((int(one), "changed", "model", name, "") for one, name in _named(gone)),
         *((int(one), "changed", "model", "", name) for one, name in (*_named(known), *_named(after[returned]))),
         *_events_of_listing(before, after),
+        *_events_of_extra(before, after),
     ]
 
 
@@ -187,6 +190,19 @@ def _events_of_listing(before: pd.DataFrame, after: pd.DataFrame) -> list[Event]
     was, became = before[differs], after[differs]
     rows = zip(was["certificate"], was["model"], was["listing"], became["listing"], strict=True)
     return [(int(one), "changed", "listing", f"{model}: {old}", f"{model}: {new}") for one, model, old, new in rows]
+
+
+def _events_of_extra(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[Event]:
+    """Return what changed in cells that are no field, once for every certificate; not where none were kept on one side."""
+    differs = (before["extra"] != after["extra"]) & (before["extra"] != "") & (after["extra"] != "")
+    was, became = before[differs], after[differs]
+    events: dict[Event, None] = {}
+    for one, old, new in zip(was["certificate"], was["extra"], became["extra"], strict=True):
+        left, right = read_extra(old), read_extra(new)
+        for name in dict.fromkeys((*left, *right)):
+            if fold(left.get(name, "")) != fold(right.get(name, "")):
+                events[int(one), "changed", name, left.get(name, ""), right.get(name, "")] = None
+    return events
 
 
 def _named(products: pd.DataFrame) -> Iterable[tuple[int, str]]:

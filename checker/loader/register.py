@@ -1,8 +1,10 @@
 """The register: certificates and test results as published, one entry per certificate and product."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import orjson
 import pandas as pd
 
 ENTRY_COLUMNS = {
@@ -13,12 +15,17 @@ ENTRY_COLUMNS = {
     "model": "one model of that cell, as printed ('' when the cell is empty)",
     "version": "the version that belongs to the model, '' when none is named",
     "listing": "how the model was had: equal, listed, expanded (shared prefix), part (perhaps a model), wildcard, series",
-    "status": "valid, suspended, withdrawn, cancelled, expired, unstated (none printed), unknown (not understood)",
+    "status": (
+        "valid, suspended, withdrawn, cancelled, expired, unstated (none printed), unknown (not understood), "
+        "not_listed (in a store only: listed once and no longer)"
+    ),
     "valid_from": "datetime64[s], NaT when not printed",
     "valid_until": "datetime64[s], NaT when not printed or 长期",
     "issuer": "certifying or testing body as printed",
     "source": "name of the list",
     "place": "where the entry stands in it, e.g. Sheet1!7",
+    "missing": "day of the newest list of its source when that no longer has the entry (ISO), else ''",
+    "extra": "cells of columns that are no field, as a JSON object of header and text; '' for none",
 }
 """Columns of :attr:`Register.entries`, all text unless said otherwise; empty text is ``""``."""
 
@@ -62,3 +69,14 @@ def empty_entries() -> pd.DataFrame:
             for column in ENTRY_COLUMNS
         }
     )
+
+
+def write_extra(cells: Mapping[str, str]) -> str:
+    """Return cells of columns that are no field as the text of ``extra``; blank ones are left out."""
+    filled = {name: text for name, text in cells.items() if text}
+    return orjson.dumps(filled).decode() if filled else ""
+
+
+def read_extra(text: str) -> dict[str, str]:
+    """Return what :func:`write_extra` wrote."""
+    return dict(orjson.loads(text)) if text else {}

@@ -17,7 +17,7 @@ from checker.messages import Remark
 
 SHOWN_OTHERS = 3
 """So many other candidates are named; the rest is counted."""
-PRINTED = ["number", "maker", "product_name", "listed", "model", "version", "source", "place"]
+PRINTED = ["number", "maker", "product_name", "listed", "model", "version", "source", "place", "missing"]
 
 
 class Candidate(NamedTuple):
@@ -226,6 +226,7 @@ class Reasons:
             "entry_version": printed["version"][entry],
             "since": printed["valid_from"][entry] or "—",
             "until": printed["valid_until"][entry] or "—",
+            "missing": printed["missing"][entry],
             "model": field.text if field.column in {"model", "product_name"} else stated.text,
             "stated_maker": stated.maker,
             "stated_version": "；".join(stated.versions),

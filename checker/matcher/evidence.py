@@ -34,7 +34,7 @@ CLASSES = ("certified", "review", "lapsed", "review", "review", "none")
 exact and not good on the day; to be looked at and good on the day; to be looked at and not good; not this product, or a paper
 that does not count."""
 NONE = len(CLASSES) - 1
-STANDINGS = ("valid", "unknown", "suspended", "withdrawn", "cancelled", "expired", "not_yet")
+STANDINGS = ("valid", "unknown", "not_listed", "suspended", "withdrawn", "cancelled", "expired", "not_yet")
 ENDING_STATES = ("suspended", "withdrawn", "cancelled")
 """States that end a certificate whatever its dates say; ``expired`` is read by the dates, where there are any."""
 CANDIDATE_COLUMNS = ["line", "entry", "model", "maker", "version", "worth", "declared", "lookalike", "excuses_until"]
@@ -190,9 +190,9 @@ def find_standings(matched: pd.DataFrame, entry: np.ndarray, days: np.ndarray) -
             day < first,
             day > last,
             (status == "expired") & np.isnat(last),
-            status == "unknown",
+            np.isin(status, ("unknown", "not_listed")),
         ],
-        [status, "unknown", "not_yet", "expired", "expired", "unknown"],
+        [status, "unknown", "not_yet", "expired", "expired", status],
         default="valid",
     )
 
@@ -202,7 +202,7 @@ def _grade(pairs: pd.DataFrame) -> np.ndarray:
     worth, standing = pairs["worth"].to_numpy(dtype=object), pairs["standing"].to_numpy(dtype=object)
     exact = pairs["maker"].isin(OWN_MAKERS) & pairs["model"].isin(EXACT_MODELS)
     told = pairs["version"] != "other"
-    open_ = np.isin(standing, ("valid", "unknown"))
+    open_ = np.isin(standing, ("valid", "unknown", "not_listed"))
     paper = pairs["lookalike"].to_numpy()
     excused = paper & (pairs["day"] <= pairs["excuses_until"]).to_numpy() & (standing == "valid")
     return np.select(

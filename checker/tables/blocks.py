@@ -210,7 +210,8 @@ def name_sheets(blocks: list[Block]) -> tuple[Block, ...]:
             named.append(block)
         else:
             number += 1
-            named.append(Sheet(f"表{number} {heading}".strip(), block.cells, block.merged, block.faults))
+            name = f"表{number} {heading}".strip()
+            named.append(Sheet(name, block.cells, block.merged, block.faults, heading=heading))
             heading = ""
     return tuple(named)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from checker.tables.encoding import decode_text
 from checker.tables.frames import frame_columns, frame_rows
 from checker.tables.limits import MIB
-from checker.tables.sheet import Sheet, UnreadableTableError
+from checker.tables.sheet import Sheet, UnreadableTableError, plain_name
 
 DELIMITERS = ",;\t|"
 LONGEST_FIELD = 2**31 - 1
@@ -29,7 +29,7 @@ def read_delimited(data: bytes, path: Path, *, large: int = LARGE) -> tuple[Shee
         UnreadableTableError: The file is no text, or a quote is never closed.
     """
     fast = read_fast(data) if len(data) >= large else None
-    return (Sheet(path.name, read_careful(data, path) if fast is None else fast),)
+    return (Sheet(plain_name(path), read_careful(data, path) if fast is None else fast),)
 
 
 def read_careful(data: bytes, path: Path) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.tables.blocks import Block, Paragraph
-from checker.tables.reading import OLE, PDF, ZIP, read_workbook
+from checker.tables.reading import OLE, PDF, WORD_STREAM, ZIP, read_workbook
 from checker.tables.sheet import UnreadableTableError
 
 
@@ -25,7 +25,6 @@ class Document:
     blocks: tuple[Block, ...]
 
 
-WORD_STREAM = "WordDocument".encode("utf-16-le")
 LARGEST_DOCUMENT = 256 * 1024 * 1024
 
 

@@ -10,7 +10,7 @@ from zlib import error as zlib_error
 from checker.tables.frames import frame_columns, frame_rows
 from checker.tables.limits import MIB, Limits
 from checker.tables.package import open_package, read_chunks
-from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
+from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError, plain_name
 from checker.tables.workbook import choose_sheets, word_value
 
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -125,7 +125,7 @@ def read_parquet(path: Path, limits: Limits) -> tuple[Sheet, ...]:
         pa.concat_arrays([pa.array([name], pa.large_string()), word_column(table.column(number).combine_chunks())])
         for number, name in enumerate(table.column_names)
     ]
-    return (Sheet(path.name, frame_columns(columns)),)
+    return (Sheet(plain_name(path), frame_columns(columns)),)
 
 
 def word_column(column: Any) -> Any:  # noqa: ANN401 - Arrow arrays have no types

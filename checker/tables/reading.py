@@ -9,6 +9,8 @@ from checker.tables.sheet import Sheet, UnreadableTableError, Workbook
 
 ZIP, OLE, PARQUET, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1", b"%PDF"
 ZIPS = (ZIP, b"PK\x05\x06", b"PK\x07\x08")
+WORD_STREAM = "WordDocument".encode("utf-16-le")
+WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 
 
@@ -63,8 +65,11 @@ def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits)
 
         return read_xlsx(path, sheets, limits)
     if head.startswith(OLE):
-        if any(part in path.read_bytes() for part in ENCRYPTED_PARTS):
+        data = path.read_bytes()
+        if any(part in data for part in ENCRYPTED_PARTS):
             raise UnreadableTableError("table_encrypted", path=str(path))
+        if WORD_STREAM in data and not any(part in data for part in WORKBOOK_STREAMS):
+            raise UnreadableTableError("table_old_word", path=str(path))
         from checker.tables.legacy import read_by_calamine  # noqa: PLC0415 - only for xls
 
         return read_by_calamine(path, sheets)

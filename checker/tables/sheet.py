@@ -49,6 +49,7 @@ class Sheet:
         hidden: The sheet itself is hidden; it is read all the same.
         hidden_rows: Number of its hidden rows, read all the same.
         hidden_columns: Number of its hidden columns, read all the same.
+        heading: The paragraph that stands right before a table of a document, ``""`` for none and in workbooks.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: int = 0
     hidden_columns: int = 0
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,23 @@ class UnreadableTableError(Exception):
         self.facts = facts
 
 
+def plain_name(path: Path) -> str:
+    """Return a file's name as text that can be stored and printed: bytes that are no UTF-8 become a replacement sign."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def cell_address(row: int, column: int) -> str:
     """Return the spreadsheet address of a cell from its 1-based row and column, e.g. ``(7, 6)`` → ``F7``."""
+    return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a 1-based column, e.g. 27 → ``AA``."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def column_number(letters: str) -> int:

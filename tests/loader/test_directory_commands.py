@@ -11,6 +11,7 @@ import pytest
 from checker.cli.console import say_error
 from checker.cli.directory import app
 from checker.errors import CheckerError
+from checker.loader.checks import read_checks
 from checker.loader.editions import load_directory
 from checker.resources import data_path
 
@@ -116,10 +117,11 @@ def test_diff_of_both_editions(run):
     assert changes["P34", "new"]["old"] is None
 
 
-def test_verify_equal_records_nothing_unasked(run, page, data_folder):
-    code, out, _ = run("verify", page())
+def test_a_file_of_unknown_origin_is_not_recorded_unasked(run, page, data_folder):
+    code, out, err = run("verify", page())
     assert code == 0
     assert "equal to edition 2023" in out
+    assert "add --record" in err
     assert not data_folder.exists()
 
 
@@ -321,6 +323,16 @@ def test_verify_fetches_an_address_and_keeps_a_snapshot(run, server, data_folder
     assert f"{server}/list.html is equal" in out
     assert list((data_folder / "snapshots").glob("*.html"))
     assert run("verify", f"{server}/list.html", "--offline")[0] == 0
+
+
+def test_verify_against_a_page_at_an_address_records_who_when_and_what(run, server):
+    assert run("verify", f"{server}/list.html", "--no-record")[0] == 0
+    assert load_directory("2023").unchecked_rows == 30
+    _, _, err = run("verify", f"{server}/list.html", "--by", "示例员")
+    assert "recorded" in err
+    assert load_directory("2023").unchecked_rows == 0
+    (check,) = read_checks()
+    assert (check.by, check.source, len(check.sha256)) == ("示例员", f"{server}/list.html", 64)
 
 
 def test_an_address_that_is_not_there_is_refused(run, server):

@@ -63,7 +63,7 @@ def history(store, **options):
 
 
 def listed(register):
-    return register.entries[~register.entries["place"].str.contains("not in the list")].reset_index(drop=True)
+    return register.entries[register.entries["missing"] == ""].reset_index(drop=True)
 
 
 def test_what_is_loaded_is_what_was_read(tmp_path, store):
@@ -132,8 +132,13 @@ def test_a_newer_list_updates_adds_and_marks_but_never_deletes(bring, store):
     result = bring("2026-02-01", (*A[:6], "暂停"), C)
     assert vars(result.changes) == {"added": 1, "changed": 1, "not_listed": 1, "listed_again": 0}
     entries = load_register(store).entries.set_index("model")
-    assert entries["status"].to_dict() == {"FW-1": "suspended", "S-1": "valid", "R-1": "unknown", "R-2": "unknown"}
-    assert entries.loc["R-1", "place"].endswith("不在 2026-02-01 的清单中 (not in the list of 2026-02-01)")
+    assert entries["status"].to_dict() == {
+        "FW-1": "suspended",
+        "S-1": "valid",
+        "R-1": "not_listed",
+        "R-2": "not_listed",
+    }
+    assert entries["missing"].to_dict() == {"FW-1": "", "S-1": "", "R-1": "2026-02-01", "R-2": "2026-02-01"}
     assert history(store) == [
         ("C-3", "added", "", "", ""),
         ("C-1", "changed", "status", "valid", "suspended"),
@@ -158,13 +163,19 @@ def test_a_model_no_longer_on_a_certificate_is_no_longer_certified(bring, store)
     bring("2026-01-01", A, B)
     bring("2026-02-01", A, (*B[:3], "R-2", *B[4:]))
     entries = load_register(store).entries.set_index("model")
-    assert entries["status"].to_dict() == {"FW-1": "valid", "R-2": "valid", "R-1": "unknown"}
+    assert entries["status"].to_dict() == {"FW-1": "valid", "R-2": "valid", "R-1": "not_listed"}
     assert history(store) == [("C-2", "changed", "model", "R-1", "")]
 
 
 @pytest.mark.parametrize(
     ("word", "status"),
-    [("有效", "unknown"), ("过期", "unknown"), ("暂停", "suspended"), ("撤销", "withdrawn"), ("注销", "cancelled")],
+    [
+        ("有效", "not_listed"),
+        ("过期", "not_listed"),
+        ("暂停", "suspended"),
+        ("撤销", "withdrawn"),
+        ("注销", "cancelled"),
+    ],
 )
 def test_what_is_no_longer_listed_never_looks_better_than_it_was(bring, store, word, status):
     bring("2026-01-01", A, (*B[:6], word))
@@ -253,7 +264,7 @@ def test_sources_do_not_touch_each_other(bring, store):
     bring("2026-03-01", C, name="乙")
     register = load_register(store)
     assert [source.name for source in register.sources] == ["甲", "乙"]
-    assert list(register.entries["status"]) == ["valid", "valid", "unknown", "unknown"]
+    assert list(register.entries["status"]) == ["valid", "valid", "not_listed", "not_listed"]
     assert [source.name for source, _ in find_old(register.sources, date(2026, 4, 1), 33)] == ["甲"]
 
 

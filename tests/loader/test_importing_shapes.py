@@ -247,7 +247,6 @@ def test_no_entry_of_a_page_is_lost_or_invented(listed, noise, tmp_path_factory)
 
 
 @pytest.mark.parametrize(("write", "suffix"), [(write_xlsx, ".xlsx"), (write_html, ".html")])
-@pytest.mark.xfail(strict=True, reason="the heading above the first header of a sheet does not yet name its products")
 def test_the_heading_above_each_table_names_its_products(tmp_path, write, suffix):
     listed = [
         Certificate(f"C-{number}", MAKERS[0], category, (f"FW{number}",), (None, None, ""), "")

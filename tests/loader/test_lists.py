@@ -255,3 +255,26 @@ def test_beside_a_version_column_a_v_behind_a_model_belongs_to_the_model(tmp_pat
     ]
     _, entries = read_list(write_csv(tmp_path / "list.csv", rows))
     assert entries[["model", "version"]].to_numpy().tolist() == [["2288H V5", "V8.2.1"], ["2288H", "V6"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("产品名称,规格型号,生产厂商,数量,单价\n防火墙,EX-1,示例甲,2,900\n", "register_is_inventory_like"),
+        ("产品名称,规格型号,生产厂商,证书编号,数量,单价\n防火墙,EX-1,示例甲,S-1,2,900\n", "register_is_inventory_like"),
+        ("产品名称,规格型号,生产厂商\n防火墙,EX-1,示例甲\n", "register_without_evidence"),
+        ("Product,Model,Manufacturer\nFirewall,EX-1,Example Networks\n", "register_without_evidence"),
+    ],
+)
+def test_an_inventory_cannot_vouch_for_itself(tmp_path, text, code):
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_list(tmp_path / "list.csv")
+    assert caught.value.code == code
+
+
+def test_test_results_without_numbers_are_a_list_when_their_title_says_so(tmp_path):
+    text = "网络关键设备安全检测结果（第九批）,,\n序号,设备名称,设备型号,生产企业\n1,路由器,EX-1,示例甲\n"
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    source, _ = read_list(tmp_path / "list.csv")
+    assert source.entries == 1
