@@ -52,7 +52,14 @@ def penalty(gains: Decimal, provision: Provision) -> Penalty:
         gains: Illegal gains in yuan, any precision; negative counts as none (没有违法所得).
         provision: The penalty in force.
     """
-    return penalize([gains], provision)[0]
+    with localcontext(prec=DIGITS):
+        settled = _round(gains) if gains > 0 else ZERO
+        if not provision.reached_by(settled):
+            return Penalty(
+                settled, settled, _round(provision.below_min), _round(provision.below_max), reaches_threshold=False
+            )
+        fine_min, fine_max = _round(settled * provision.multiple_min), _round(settled * provision.multiple_max)
+        return Penalty(settled, settled, fine_min, fine_max, reaches_threshold=True)
 
 
 def penalize(gains: Sequence[Decimal], provision: Provision) -> tuple[Penalty, list[bool]]:
@@ -63,7 +70,7 @@ def penalize(gains: Sequence[Decimal], provision: Provision) -> tuple[Penalty, l
         provision: The penalty in force.
     """
     with localcontext(prec=DIGITS):
-        settled = [money.quantize(FEN, rounding=ROUND_HALF_UP) if money > 0 else ZERO for money in gains]
+        settled = [_round(money) if money > 0 else ZERO for money in gains]
         reached = [provision.reached_by(money) for money in settled]
         multiplied = [money for money, above in zip(settled, reached, strict=True) if above]
         below = len(settled) - len(multiplied)
@@ -72,8 +79,8 @@ def penalize(gains: Sequence[Decimal], provision: Provision) -> tuple[Penalty, l
             Penalty(
                 illegal_gains=total,
                 confiscation=total,
-                fine_min=_multiply(multiplied, provision.multiple_min) + below * round_to_fen(provision.below_min),
-                fine_max=_multiply(multiplied, provision.multiple_max) + below * round_to_fen(provision.below_max),
+                fine_min=_multiply(multiplied, provision.multiple_min) + below * _round(provision.below_min),
+                fine_max=_multiply(multiplied, provision.multiple_max) + below * _round(provision.below_max),
                 reaches_threshold=bool(multiplied),
             ),
             reached,
@@ -83,8 +90,8 @@ def penalize(gains: Sequence[Decimal], provision: Provision) -> tuple[Penalty, l
 def _multiply(settled: Sequence[Decimal], multiple: Decimal) -> Decimal:
     """Return the sum of multiples of amounts in whole fen, each rounded to the fen; whole multiples need no rounding."""
     if multiple == multiple.to_integral_value():
-        return round_to_fen(sum(settled, ZERO) * multiple)
-    return sum((round_to_fen(money * multiple) for money in settled), ZERO)
+        return _round(sum(settled, ZERO) * multiple)
+    return sum((_round(money * multiple) for money in settled), ZERO)
 
 
 def add_up(penalties: Sequence[Penalty]) -> Penalty:
@@ -103,4 +110,8 @@ def add_up(penalties: Sequence[Penalty]) -> Penalty:
 def round_to_fen(money: Decimal) -> Decimal:
     """Return yuan rounded half up to the fen."""
     with localcontext(prec=DIGITS):
-        return money.quantize(FEN, rounding=ROUND_HALF_UP)
+        return _round(money)
+
+
+def _round(money: Decimal) -> Decimal:
+    return money.quantize(FEN, rounding=ROUND_HALF_UP)
