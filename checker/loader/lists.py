@@ -134,6 +134,7 @@ def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
             "issuer": spread["issuer"],
             "source": source,
             "place": spread["place"],
+            "paper": spread["paper"],
             "missing": "",
             "extra": spread["extra"],
         }
