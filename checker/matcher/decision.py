@@ -16,12 +16,12 @@ from checker.matcher.figures import read_figures
 from checker.matcher.findings import Scope, ThresholdRule
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.naming import Cell, Naming
-from checker.matcher.silence import decide_unnamed, find_hint
+from checker.matcher.silence import decide_unnamed, find_hint, is_described
 from checker.matcher.thresholds import Outcome, compare_thresholds, join_states
 from checker.messages import Remark
 
 PARTS = frozenset({"accessory", "component", "consumable"})
-SOLD_APART = frozenset({"licence", "module"})
+SOLD_APART = frozenset({"licence", "module", "provision"})
 SOFTWARE_KINDS = frozenset(
     {"antivirus", "data_erasure", "dlp", "file_encryption", "firewall_software", "rights_management", "siem", "software",
      "vulnerability_scanner", "数据泄露防护", "漏洞扫描", "终端安全管理", "终端防护", "主机安全", "电子文档安全"}
@@ -112,6 +112,13 @@ def _rule_part(cell: Cell, naming: Naming) -> Ruling:
     return Ruling("out", (), (_name_remark(code, cell),))
 
 
+def _rule_provision(cell: Cell, listed: tuple[str, ...]) -> Ruling:
+    """Rule on what is let or run for the customer: article 25 speaks of selling or providing, GB 42250 of services too."""
+    if listed:
+        return Ruling("undetermined", listed, (_name_remark("scope_provided", cell, categories=listed),))
+    return Ruling("out", (), (_name_remark("scope_service", cell),))
+
+
 def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling:
     family = naming.family
     settled = family is not None and family.family.telling and family.family.settles in ("in", "undetermined")
@@ -125,6 +132,8 @@ def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling
         and cell.reading.kind == "licence"
     ):
         return _rule_family(naming, cell)
+    if cell.reading.kind == "provision":
+        return _rule_provision(cell, listed)
     if listed:
         return Ruling("undetermined", listed, (_name_remark(f"scope_{cell.reading.kind}", cell),))
     if family is not None and family.family.settles == "out":
@@ -176,7 +185,8 @@ def _rule_unlisted(cell: Cell, naming: Naming) -> Ruling:
     family = naming.family
     if family is None or not family.family.telling:
         return Ruling("out", (), (_name_remark("scope_name_unlisted", cell),))
-    if family.family.settles == "in" and family.owned and family.field == "model":
+    first = family.field == "model" or cell.normal.startswith(family.text)
+    if family.family.settles == "in" and family.owned and first:
         if cell.reading.kind == "ordinary":
             return _rule_family(naming, cell)
         remarks = (_name_remark("scope_name_unlisted", cell), _family_remark("scope_contradiction", naming))
@@ -191,10 +201,16 @@ def _rule_family(naming: Naming, cell: Cell) -> Ruling:
     family = naming.family.family
     settles = family.settles
     remark = _family_remark(FAMILY_CODES[settles], naming)
+    doubtful = cell.reading.kind == "doubtful"
+    if settles == "out" and doubtful:
+        categories = cell.reading.categories
+        return Ruling("undetermined", categories, (_name_remark("scope_name_doubtful", cell, categories), remark))
+    if naming.family.weak and (settles == "out" or (settles == "in" and is_described(cell, latin=False))):
+        return Ruling("undetermined", family.categories, (_family_remark("scope_family_guessed", naming),))
     if settles == "out":
         return Ruling("out", (), (remark,))
     categories = family.categories
-    if settles == "undetermined" and cell.reading.kind == "doubtful":
+    if settles == "undetermined" and doubtful:
         categories = tuple(dict.fromkeys((*categories, *cell.reading.categories)))
     return Ruling(settles, categories, (remark,))
 
@@ -296,6 +312,7 @@ def _family_remark(code: str, naming: Naming) -> Remark:
     facts = {
         "text": match.text,
         "family": family.name,
+        "maker": family.maker,
         "kind": family.kind,
         "categories": "、".join(family.categories),
     }

@@ -32,12 +32,19 @@ FIGURE_COLUMNS = {
 MOST_KEPT = 200_000
 """For so many names the family found is kept; inventories repeat their names more than their models."""
 
+SHORTEST_GUESS = 4
+"""So many letters and digits that the pattern itself spells tell whose a designation is, where no maker is named."""
+
+OPEN_FIRST = ("in", "undetermined", "figures", "out")
+"""Of designations that several makers use, where none is named, the one that may be listed goes first."""
+
 LONGEST_START = 6
 """So many letters of a word decide which families are tried."""
 
 WORD = re.compile(r"[a-z0-9]+")
 GROUP = re.compile(r"\(\?:([^()]*)\)")
 SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
+SIMPLE_LETTER = re.compile(r"\[([a-z0-9])\]")
 LITERALS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 OPTIONAL = ("?", "*", "{0")
 LETTERS = re.compile(r"[a-z]*")
@@ -76,9 +83,17 @@ class Family:
 
     @cached_property
     def compiled(self) -> "re.Pattern[str]":
-        """The pattern that must match where a word begins."""
+        """The pattern that must match where a word begins.
+
+        Raises:
+            DataError: It is no regular expression.
+        """
         ending = "" if self.pattern.endswith(r"\w*") else r"(?![a-z0-9])"
-        return re.compile(rf"(?:{self.pattern}){ending}", re.IGNORECASE)
+        try:
+            return re.compile(rf"(?:{self.pattern}){ending}", re.IGNORECASE)
+        except re.error as error:
+            detail = f"{self.name}: {self.pattern}: {error}"
+            raise DataError("data_damaged", path=str(data_path("families")), detail=detail) from error
 
     @cached_property
     def telling(self) -> bool:
@@ -97,12 +112,19 @@ class FamilyMatch(NamedTuple):
         text: What matched.
         field: ``model`` or ``name``.
         owned: Whether the line names the family's maker, or the family needs none.
+        own: Whether that maker is the line's own, not one of its group.
     """
 
     family: Family
     text: str
     field: str
     owned: bool
+    own: bool = True
+
+    @property
+    def weak(self) -> bool:
+        """Whether the maker is guessed from a designation that many makers could use: ``SN210``, ``TS-453``."""
+        return not self.owned and self.text[:1].isascii() and len(_spelled(self)) < SHORTEST_GUESS
 
 
 class Families:
@@ -130,7 +152,9 @@ class Families:
         """Pickle the rows; the tables are built again."""
         return Families, (self.families,)
 
-    def find(self, model: str, name: str, makers: frozenset[str], *, stated: bool) -> FamilyMatch | None:
+    def find(
+        self, model: str, name: str, makers: frozenset[str], *, stated: bool, group: frozenset[str] = frozenset()
+    ) -> FamilyMatch | None:
         """Return the family that fits best, or None.
 
         Args:
@@ -139,30 +163,36 @@ class Families:
             makers: Known makers that the line names. When it names none, families of any maker may match, if the
                 matched text tells enough by itself.
             stated: Whether the line names any maker, known or not; a family of another must then be a word by itself.
+            group: Those of the makers that the line does not name but that belong to one group with the one it names.
         """
-        in_model = self._find_in(model, "model", makers, stated=stated)
-        key = (name, makers, stated)
+        in_model = self._find_in(model, "model", makers, group, stated=stated)
+        key = (name, makers, group, stated)
         if key not in self._names:
             if len(self._names) >= MOST_KEPT:
                 self._names.clear()
-            self._names[key] = self._find_in(name, "name", makers, stated=stated)
+            self._names[key] = self._find_in(name, "name", makers, group, stated=stated)
         best = max(filter(None, (in_model, self._names[key])), key=lambda found: found[0], default=None)
         return best[1] if best else None
 
     def _find_in(
-        self, text: str, field: str, makers: frozenset[str], *, stated: bool
+        self, text: str, field: str, makers: frozenset[str], group: frozenset[str], *, stated: bool
     ) -> tuple[tuple[Any, ...], FamilyMatch] | None:
-        """Return the best family of one cell with its rank: own makers, telling patterns, beginnings and length first."""
-        best: tuple[Family, str, bool] | None = None
+        """Return the best family of one cell with its rank: own makers, telling patterns, beginnings and length first.
+
+        Between makers of which the line names none, one whose product may be listed goes first.
+        """
+        best: FamilyMatch | None = None
         best_rank: tuple[Any, ...] = ()
         for family, matched, place in self._search(text, field, makers):
             owned = bool(family.maker) and family.maker in makers
             if family.maker and not owned and not _is_telling(family, matched, stated=stated, alone=matched == text):
                 continue
-            rank = (owned, family.telling, not place, len(matched), field == "model")
+            own = family.maker not in group
+            guessed = 0 if owned or not family.maker else -OPEN_FIRST.index(family.settles)
+            rank = (owned, family.telling, own, not place, guessed, len(matched), field == "model")
             if rank > best_rank:
-                best, best_rank = (family, matched, owned or not family.maker), rank
-        return (best_rank, FamilyMatch(best[0], best[1], field, best[2])) if best else None
+                best, best_rank = FamilyMatch(family, matched, field, owned or not family.maker, own), rank
+        return (best_rank, best) if best else None
 
     def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str, int]]:
         for place, start in _starts(text):
@@ -253,6 +283,13 @@ def _starts(text: str) -> Iterator[tuple[int, str]]:
                 yield found.start() + offset, run[offset : offset + LONGEST_START]
 
 
+def _spelled(match: FamilyMatch) -> str:
+    """Return the letters and digits at the start of a designation that the pattern itself spells."""
+    pattern = SIMPLE_LETTER.sub(r"\1", match.family.pattern)
+    length = next((length for length in range(len(match.text), 0, -1) if match.text[:length] in pattern), 0)
+    return "".join(filter(str.isalnum, match.text[:length]))
+
+
 def _is_telling(family: Family, matched: str, *, stated: bool, alone: bool) -> bool:
     """Whether a designation says enough without its maker: letters that the pattern itself spells, and figures.
 
@@ -277,14 +314,14 @@ def load_families() -> Families:
     """Return the families of ``directory_data/families``.
 
     Raises:
-        DataError: A file is damaged, a pattern is no regular expression, or a word is unknown.
+        DataError: A file is damaged, or a word is unknown.
     """
     families = []
     for path in sorted(data_path("families").glob("*.csv")):
         for number, row in enumerate(read_rows("families", path.name), start=2):
             try:
                 families.append(parse_family(row))
-            except (re.error, ValueError, InvalidOperation, KeyError) as error:
+            except (ValueError, InvalidOperation, KeyError) as error:
                 detail = f"row {number} ({row.get('family', '')}): {error}"
                 raise DataError("data_damaged", path=str(path), detail=detail) from error
     return Families(families)
@@ -295,11 +332,9 @@ def parse_family(row: Mapping[str, str]) -> Family:
 
     Raises:
         ValueError: ``field`` or ``settles`` has an unknown word.
-        re.error: The pattern is no regular expression.
     """
     if row["field"] not in get_args(Field) or row["settles"] not in get_args(Settles):
         raise ValueError(f"unknown word {row['field']!r} or {row['settles']!r}")
-    re.compile(row["pattern"])
     return Family(
         maker=row["maker"],
         name=row["family"],

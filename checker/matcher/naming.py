@@ -54,7 +54,7 @@ class Naming:
         name: The product name.
         model: The model cell.
         specification: The technical data.
-        makers: Known makers named by the line.
+        makers: Known makers named by the line, and those of their groups.
         family: The family that its designation fits, or None.
     """
 
@@ -84,7 +84,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._cells: dict[tuple[str, str], Cell] = {}
-        self._makers: dict[str, frozenset[str]] = {}
+        self._makers: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def read(self, product: Product) -> Naming:
         """Return what one line says."""
@@ -94,12 +94,12 @@ class Reader:
             around = f"{cells[0].marked} {cells[1].marked}"
             cells = [read_cell(cell.field, cell.text, self.knowledge, around) for cell in cells]
         name, model, specification = cells
-        makers = self.read_makers(product.manufacturer)
+        makers, group = self.read_makers(product.manufacturer)
         stated = bool(product.manufacturer.strip())
         if not makers:
             mentions = self.knowledge.makers.find_in(name.normal)
             makers = frozenset(mention.maker for mention in mentions if not mention.start)
-        family = self.knowledge.families.find(model.normal, name.normal, makers, stated=stated)
+        family = self.knowledge.families.find(model.normal, name.normal, makers, stated=stated, group=group)
         return Naming(product, name, model, specification, makers, family)
 
     def read_cell(self, field: str, text: str) -> Cell:
@@ -112,11 +112,12 @@ class Reader:
             cell = self._cells[key] = read_cell(field, text, self.knowledge)
         return cell
 
-    def read_makers(self, text: str) -> frozenset[str]:
-        """Return the known makers that a manufacturer cell names."""
+    def read_makers(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the known makers that a manufacturer cell names, and which of them only belong to the group of one it names."""
         if text not in self._makers:
             company = self.knowledge.makers.read(text)
-            self._makers[text] = company.makers | company.groups or company.similar
+            group = company.groups - company.makers if company.makers else frozenset()
+            self._makers[text] = (company.makers | company.groups or company.similar, group)
         return self._makers[text]
 
 

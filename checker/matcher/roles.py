@@ -20,8 +20,8 @@ NAMING = frozenset({"category", "broad", "doubtful"})
 THINGS = frozenset(
     {"category", "broad", "doubtful", "equipment", "other", "accessory", "component", "consumable", "module"}
 )
-DEFINITE = THINGS | {"ordinary", "service", "licence"}
-SOFT = frozenset({"service", "licence"})
+DEFINITE = THINGS | {"ordinary", "service", "provision", "licence"}
+SOFT = frozenset({"service", "provision", "licence"})
 """Kinds that a noun after them turns into a description: 培训系统, 授权管理平台."""
 
 

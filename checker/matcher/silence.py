@@ -20,6 +20,8 @@ KANA = re.compile(r"[\u3040-\u30fa]")
 """Japanese has too few words in the vocabulary for an unknown one to be let off."""
 COUNTERS = frozenset("型版号款套台个只批次件项")
 """Chinese signs that count or number a thing and say nothing of it."""
+DESIGNATION = re.compile(r"(?=[a-z0-9_./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)+")
+JOINT = re.compile(r"[-_./]")
 LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
 
 
@@ -28,7 +30,7 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
     cell = naming.name if naming.name.normal else naming.model if naming.model.normal else naming.specification
     facts = {"text": cell.text}
     evidence = {"field": cell.field, "text": cell.text}
-    rest = naming.family.family.settles if naming.family is not None else ""
+    rest = naming.family.family.settles if naming.family is not None and naming.family.own else ""
     hint = find_hint(cell, weak=rest != "out")
     if hint:
         return "undetermined", Remark("scope_hint", {**facts, "term": hint}, {**evidence, "entry": hint})
@@ -38,7 +40,7 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
         return "undetermined", Remark("scope_unknown_of_security_maker", facts | makers, evidence)
     if rest == "out":
         return "out", Remark("scope_unknown_of_other_maker", facts | makers, evidence)
-    if _is_described(cell, latin=not naming.makers):
+    if is_described(cell, latin=not naming.makers):
         return "out", Remark("scope_unknown_words", facts, evidence)
     return "undetermined", Remark("scope_unknown_designation", facts, evidence)
 
@@ -71,7 +73,7 @@ def _hints() -> tuple[Any, list[tuple[str, str]]]:
     return AhoCorasick([mark(word) for word, _ in rows]), rows
 
 
-def _is_described(cell: Cell, *, latin: bool) -> bool:
+def is_described(cell: Cell, *, latin: bool) -> bool:
     """Whether a cell has words beside those of the vocabulary, so that it names something unknown to it.
 
     Args:
@@ -84,4 +86,10 @@ def _is_described(cell: Cell, *, latin: bool) -> bool:
     if KANA.search(rest):
         return False
     signs = [sign for sign in HAN.findall(rest) if sign not in COUNTERS]
-    return len(signs) >= 1 or (latin and len(LATIN_WORD.findall(rest)) >= 2)
+    return len(signs) >= 1 or (latin and len(_latin_words(rest, cell.normal)) >= 2)
+
+
+def _latin_words(rest: str, normal: str) -> list[str]:
+    """Return the Latin words of marked text that are no part of a designation such as ``das-xyz-600``."""
+    parts = {part for found in DESIGNATION.findall(normal) for part in JOINT.split(found)}
+    return [word for word in LATIN_WORD.findall(rest) if word not in parts]

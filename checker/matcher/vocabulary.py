@@ -14,7 +14,7 @@ from checker.resources import data_path, read_rows
 
 Kind = Literal[
     "category", "broad", "doubtful", "equipment", "other", "ordinary",
-    "accessory", "component", "consumable", "service", "licence", "module",
+    "accessory", "component", "consumable", "service", "provision", "licence", "module",
     "generic", "noun", "attribute", "with", "for", "plain",
 ]  # fmt: skip
 """What a term says of the thing it stands for.
@@ -23,7 +23,8 @@ Kind = Literal[
 stands with it (VPN 安全网关, 运维审计系统). ``doubtful``: may name one of them. ``equipment``: a kind of key
 equipment, which the thresholds decide. ``other``: something definite that is not listed. ``ordinary``: likewise, but
 in a compound it describes rather than names (防火墙监控系统). ``accessory``, ``component``, ``consumable``,
-``service``, ``licence``, ``module``: a part of something or beside it. ``noun``: a bare word for a thing (系统,
+``service``, ``licence``, ``module``: a part of something or beside it. ``provision``: a thing is let or run
+for the customer (租赁, 云服务). ``noun``: a bare word for a thing (系统,
 appliance). ``generic``, ``attribute``: words that decide nothing. ``with``: what follows is a feature or enclosed.
 ``for``: what follows is what it is used with. ``plain``: keeps a shorter term from being found inside it (带宽).
 """
@@ -31,6 +32,8 @@ appliance). ``generic``, ``attribute``: words that decide nothing. ``with``: wha
 COUNTABLE = frozenset(
     {"category", "broad", "doubtful", "equipment", "other", "ordinary", "accessory", "component", "module"}
 )
+SHORTEST_PLURAL = 2
+"""Terms of so many letters get no plural: TVS-871 and APS 2108 are designations, not televisions and access points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Vocabulary:
         for term in self.terms:
             spellings[mark(term.text)] = term
         for term in self.terms:
-            if term.language == "en" and term.kind in COUNTABLE:
+            if term.language == "en" and term.kind in COUNTABLE and len(term.text) > SHORTEST_PLURAL:
                 spellings.setdefault(mark(_plural(term.text)), term)
         server = spellings.get("服务器")
         for term in self.terms:

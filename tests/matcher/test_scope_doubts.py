@@ -1,0 +1,112 @@
+"""Lines that look harmless at first sight and must not be let off, and harmless ones that must not be held."""
+
+import re
+
+import pytest
+
+from checker.matcher.families import Families, Family, load_families, parse_family
+
+FIRST = [
+    ("Fortinet", "FortiGate Linux", "in"),
+    ("F5", "BIG-IP Linux", "in"),
+    ("Corelight", "AP 1001 sensor", "in"),
+    ("Canonical", "Ubuntu Linux", "out"),
+]
+
+
+@pytest.mark.parametrize(("maker", "name", "scope"), FIRST)
+def test_a_designation_that_stands_first_is_not_outdone_by_an_ordinary_word(decide, maker, name, scope):
+    assert decide(name, manufacturer=maker)["scope_all"] == scope
+
+
+@pytest.mark.parametrize("name", ["SA2500", "SN210", "TS-453D", "DS1821+", "AC-1000-A400"])
+def test_a_short_designation_without_a_maker_is_not_let_off(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] != "out"
+
+
+def test_a_short_designation_without_a_maker_says_whose_it_may_be(decide):
+    decision = decide("离心泵", "ISG50-160", manufacturer="")
+    assert decision["scope_all"] == "undetermined"
+    assert decision["reasons_all"][0].code == "scope_family_guessed"
+
+
+def test_between_makers_none_is_named_the_listed_product_goes_first():
+    rows = [("one", "out", ""), ("two", "in", "P16")]
+    families = Families(
+        Family(maker, maker, r"zq\d+", "any", "thing", tuple(filter(None, [kind])), (), settles, {}, "trade")
+        for maker, settles, kind in rows
+    )
+    assert families.find("zq1234", "", frozenset(), stated=False).family.maker == "two"
+    assert families.find("zq1234", "", frozenset({"one"}), stated=True).family.maker == "one"
+
+
+def test_a_makers_own_family_goes_before_one_of_its_group(decide):
+    families = Families(
+        Family(maker, maker, pattern, "any", "thing", ("P16",), (), "in", {}, "trade")
+        for maker, pattern in (("group", r"zq\d+-\w*"), ("own", r"zq\d+"))
+    )
+    makers, group = frozenset({"own", "group"}), frozenset({"group"})
+    assert families.find("zq1234-x", "", makers, stated=True, group=group).family.maker == "own"
+    switch = decide("S12516X-AF", "", "交换容量1032T；包转发率345600M", manufacturer="新华三")
+    assert switch["scope_all"] == "in"
+
+
+def test_a_group_that_makes_other_things_lets_nothing_off(decide):
+    assert decide("Unheard ZX", manufacturer="新华三")["scope_all"] == "undetermined"
+
+
+def test_a_doubtful_name_is_not_let_off_for_the_box_it_runs_on(decide):
+    decision = decide("PowerEdge R740 等保一体机", manufacturer="戴尔")
+    assert decision["scope_all"] == "undetermined"
+
+
+PROVIDED = [
+    ("防火墙租赁服务", "undetermined"),
+    ("WAF租用", "undetermined"),
+    ("抗DDoS云清洗服务", "in"),
+    ("firewall rental", "undetermined"),
+    ("服务器租赁", "out"),
+    ("打印机租赁服务", "out"),
+    ("会议室租赁", "out"),
+    ("防火墙安装服务", "out"),
+]
+
+
+@pytest.mark.parametrize(("name", "scope"), PROVIDED)
+def test_what_is_let_or_run_for_the_customer_is_provided(decide, name, scope):
+    assert decide(name, manufacturer="")["scope_all"] == scope
+
+
+def test_a_listed_model_as_a_cloud_service_is_looked_at(decide):
+    assert decide("USG6525E 云服务", manufacturer="华为")["scope_all"] == "undetermined"
+
+
+@pytest.mark.parametrize("name", ["防火墙套件", "防火墙一体机电源双冗余", "堡磊机"])
+def test_what_only_describes_a_product_takes_nothing_away(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "in"
+
+
+@pytest.mark.parametrize("name", ["U盘杀毒隔离器", "自助查毒机", "安全Linux", "webshell检测", "明御", "病毒库升级"])
+def test_words_that_smell_of_security_are_looked_at(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "undetermined"
+
+
+@pytest.mark.parametrize(("maker", "name"), [("QNAP", "TVS-871"), ("Arbor", "Pravail APS 2108")])
+def test_an_abbreviation_with_an_s_is_no_plural(decide, maker, name):
+    assert decide(name, manufacturer=maker)["scope_all"] == "in"
+
+
+def test_parts_of_a_designation_are_no_words(decide):
+    assert decide("DAS-XYZ-600", manufacturer="示例丙")["scope_all"] == "undetermined"
+    assert decide("wooden dining chair", manufacturer="示例丙")["scope_all"] == "out"
+
+
+def test_every_shipped_pattern_is_a_regular_expression():
+    for family in load_families().families:
+        assert isinstance(family.compiled, re.Pattern)
+
+
+def test_patterns_are_compiled_when_they_are_first_needed():
+    row = dict.fromkeys(("maker", "family", "categories", "also", "source", "kind"), "")
+    family = parse_family({**row, "pattern": r"zq\d+", "field": "any", "settles": "out"})
+    assert "compiled" not in vars(family)
