@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from heapq import nlargest
 from typing import Any
 
 import numpy as np
@@ -81,8 +82,8 @@ def rank_products(lines: pd.DataFrame, basis: GainsBasis) -> list[tuple[str, Dec
     return sorted(sum_by(lines, "product", basis).items(), key=lambda entry: (-entry[1], entry[0]))
 
 
-def weigh_influence(exposure: Exposure, case: Case) -> pd.DataFrame:
-    """Return for every counted line of a case its share and what the case would be without it.
+def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> pd.DataFrame:
+    """Return for every counted line of a case, or the ``most`` with the largest money, its share and what the case would be without it.
 
     Returns:
         A frame with the index of the lines, largest money first, and the columns ``gains`` (yuan), ``share`` (percent of
@@ -96,22 +97,24 @@ def weigh_influence(exposure: Exposure, case: Case) -> pd.DataFrame:
     lines = lines[lines["counted"] & (lines["case"] == case.case) & choose(lines, case.scenario)]
     with localcontext(prec=DIGITS):
         parts = [
-            _weigh_version(lines.loc[lines["provision"] == version.id, case.basis], version, case)
+            _weigh_version(lines.loc[lines["provision"] == version.id, case.basis], version, case, most)
             for version in exposure.law.main
             if version.id in case.provisions
         ]
         table = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
     order = table.assign(line=table.index).sort_values(["gains", "line"], ascending=[False, True])
-    return order[columns]
+    return order[columns].head(most)
 
 
-def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case) -> pd.DataFrame:
+def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case, most: int | None) -> pd.DataFrame:
     """Return the columns of :func:`weigh_influence` for the lines under one version of the law."""
-    money = gains.to_numpy(dtype=object)
-    whole = add_money(gains)
+    whole, alone = add_money(gains), len(gains) == 1
     now = penalty(whole, version)
-    distinct, places = np.unique(money.astype(str), return_inverse=True)
-    without = [penalty(whole - Decimal(text), version) if len(money) > 1 else NOTHING for text in distinct]
+    if most is not None and len(gains) > most:
+        least = nlargest(most, gains.array)[-1]
+        gains = gains[[money >= least for money in gains.array]]
+    distinct, places = np.unique(gains.to_numpy(dtype=object).astype(str), return_inverse=True)
+    without = [NOTHING if alone else penalty(whole - Decimal(text), version) for text in distinct]
 
     def column(name: str) -> np.ndarray:
         change = [getattr(rest, name) - getattr(now, name) for rest in without]

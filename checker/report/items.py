@@ -1,5 +1,6 @@
 """The flat table of lines that every format shows, built column by column."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def list_items(result: CheckResult) -> pd.DataFrame:
         },
         "certificate_valid_until": write_days(findings["certificate_valid_until"]),
         "verdict": findings["verdict"].astype("str"),
-        "reasons": convert_distinct(findings["reasons"], describe_reasons),
+        "reasons": convert_distinct(findings["reasons"], describe_each_once()),
         "problems": convert_distinct(lines["problems"], describe_problems),
     }
     return pd.DataFrame(columns, index=lines.index)[list(ITEM_COLUMNS)]
@@ -53,6 +54,22 @@ def write_days(days: "pd.Series[Any]") -> "pd.Series[str]":
     codes, distinct = pd.factorize(days.to_numpy().astype("datetime64[D]"))
     texts = np.array([*np.datetime_as_string(distinct), ""], dtype=object)
     return pd.Series(texts[codes], index=days.index, dtype="str")
+
+
+def describe_each_once() -> Callable[[tuple[Remark, ...]], list[dict[str, Any]]]:
+    """Return :func:`describe_reasons` for a table: a remark that many lists share is worded once and its entry shared."""
+    known: dict[int, dict[str, Any]] = {}
+
+    def describe(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
+        entries = []
+        for remark in remarks:
+            entry = known.get(id(remark))
+            if entry is None:
+                entry = known[id(remark)] = describe_reasons((remark,))[0]
+            entries.append(entry)
+        return entries
+
+    return describe
 
 
 def describe_reasons(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:

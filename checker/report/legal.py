@@ -99,7 +99,7 @@ def describe_influence(exposure: Exposure, names: Collection[str]) -> list[dict[
 def _influence_of(exposure: Exposure, case: Case) -> list[dict[str, Any]]:
     if exposure.lines is None:
         return []
-    table = weigh_influence(exposure, case).head(LARGEST_LINES)
+    table = weigh_influence(exposure, case, LARGEST_LINES)
     places = exposure.lines.loc[table.index, ["path", "sheet", "row", "product"]]
     columns = ["gains", "gains_without", "fine_min_without", "fine_max_without", "total_max_without"]
     return [
