@@ -11,7 +11,7 @@ from checker.report.safety import clean_line
 URGENCY = ("uncertified", "lapsed", "review", "waived", "certified", "clear")
 ATTENTION = ("uncertified", "lapsed", "review")
 
-IN_ORDER = {"certificate_exact", "certificate_valid", "certificate_declared_confirmed", "certificate_version_covered"}
+IN_ORDER = {"certificate_exact", "certificate_valid", "certificate_declared_confirmed", "certificate_maker_alias"}
 """Codes of reasons that speak for a line: of a line that needs attention a short report leaves them out."""
 
 MOST_REASONS = 3
@@ -56,6 +56,7 @@ def word_key_reasons(line: Mapping[Any, Any], language: Language) -> str:
     others = [reason for reason in reasons if not reason["code"].startswith("scope")]
     if line["scope"] == "undetermined":
         others = [*about_scope[-1:], *(reason for reason in others if reason["code"] != "certificate_not_found")]
+    others.sort(key=lambda reason: not reason["code"].startswith("decision_"))
     chosen = others or about_scope[-1:] or list(line["reasons"])[-1:]
     return clean_line(" ".join(reason[f"text_{language}"] for reason in chosen[:MOST_REASONS]))
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from checker.decisions.decision import COUNTS
 from checker.inventory.lines import Inventory, SheetReading
-from checker.matcher.findings import HELD_VERDICTS
+from checker.matcher.findings import HELD_VERDICTS, VERDICTS
+from checker.report.law_basis import describe_law
 from checker.result import CheckResult
 
 
@@ -48,6 +49,7 @@ def describe_basis(result: CheckResult) -> dict[str, Any]:
             }
             for source in basis.register
         ],
+        "law": describe_law(),
         "threshold_rule": basis.threshold_rule,
         "case_by": result.exposure.case_by,
         "rates": {currency: f"{rate:f}" for currency, rate in sorted(basis.rates.items())},
@@ -58,6 +60,7 @@ def describe_decisions(result: CheckResult) -> list[dict[str, Any]]:
     """Return every decision on record with what became of it in this check."""
     return [
         {
+            "number": use.decision.number,
             "kind": use.decision.kind,
             **{name: getattr(use.decision, name) for name in ("manufacturer", "model", "version")},
             "categories": list(use.decision.categories),
@@ -74,13 +77,23 @@ def describe_decisions(result: CheckResult) -> list[dict[str, Any]]:
 
 def describe_inputs(result: CheckResult) -> list[dict[str, Any]]:
     """Return every file with its sheets and the account of their rows."""
-    return [_describe_file(inventory) for inventory in result.inventories]
+    by_file = count_by_file(result) if len(result.lines) == len(result.findings) else {}
+    return [_describe_file(inventory, by_file.get(str(inventory.path))) for inventory in result.inventories]
 
 
-def _describe_file(inventory: Inventory) -> dict[str, Any]:
+def count_by_file(result: CheckResult) -> dict[str, dict[str, int]]:
+    """Return the lines of every file per verdict."""
+    counts = result.findings["verdict"].groupby(result.lines["path"].to_numpy()).value_counts()
+    return {str(path): counts[path].to_dict() for path in counts.index.unique(0)}
+
+
+def _describe_file(inventory: Inventory, verdicts: dict[str, int] | None) -> dict[str, Any]:
+    lines = sum(sheet.lines for sheet in inventory.sheets)
+    known = verdicts or (None if lines else {})
     return {
         "path": str(inventory.path),
         "sha256": inventory.sha256,
+        "verdicts": None if known is None else {verdict: int(known.get(verdict, 0)) for verdict in VERDICTS},
         "sheets": [_describe_sheet(sheet) for sheet in inventory.sheets],
     }
 

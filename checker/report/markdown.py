@@ -5,9 +5,16 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from checker.messages import Language
-from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
+from checker.report.attention import (
+    ATTENTION,
+    URGENCY,
+    count_by_verdict,
+    group_attention,
+    name_product,
+    word_key_reasons,
+)
 from checker.report.content import Report
-from checker.report.overview import describe_basis_lines, summarise_rows, word_changes, word_decisions
+from checker.report.overview import describe_basis_lines, list_files, summarise_rows, word_changes, word_decisions
 from checker.report.safety import clean_line
 from checker.report.words import money, name_files, name_places, word
 
@@ -39,6 +46,7 @@ def _list_parts(report: Report, language: Language) -> Iterator[str]:
     counts = [(word(language, f"verdict_{verdict}"), f"{count:,}") for verdict, count in count_by_verdict(summary)]
     yield _table([name for name, _ in counts], [[count for _, count in counts]], "r" * len(counts))
     yield summarise_rows(summary, language) + "\n"
+    yield from _files(dict(head), language)
     yield from _attention(report, language)
     yield from _exposure(head, language)
     if head["shipments"]:
@@ -63,6 +71,19 @@ def _table(header: list[str], rows: list[list[str]], alignment: str) -> str:
     marks = {"l": "---", "r": "---:"}
     lines = [header, [marks[side] for side in alignment], *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n"
+
+
+def _files(head: dict[str, Any], language: Language) -> Iterator[str]:
+    files = list_files(head)
+    if not files:
+        return
+    names = name_files([entry["path"] for entry in head["inputs"]])
+    header = [word(language, "column_path"), *(word(language, f"verdict_{verdict}") for verdict in URGENCY)]
+    rows = [
+        [literal(names[entry["path"]]), *(f"{entry['verdicts'][verdict]:,}" for verdict in URGENCY)] for entry in files
+    ]
+    yield f"## {word(language, 'heading_files')}\n"
+    yield _table(header, rows, "l" + "r" * len(URGENCY))
 
 
 def _attention(report: Report, language: Language) -> Iterator[str]:

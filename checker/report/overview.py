@@ -8,6 +8,7 @@ from checker.report.words import money, name_reason, word
 
 MOST_CHANGES = 50
 NAMED_PRODUCTS = 6
+IDLE = ("unused",)
 MOST_DECISIONS = 50
 """Decisions named in a report for people; the json report has them all."""
 
@@ -70,11 +71,17 @@ def count_set_aside(head: dict[str, Any]) -> Counter[str]:
 
 
 def word_decisions(head: dict[str, Any], language: Language) -> list[str]:
-    """Return a sentence per decision on record, those that need a person first, at most ``MOST_DECISIONS``."""
-    ordered = sorted(head["decisions"], key=lambda one: one["state"] == "applied")
+    """Return a sentence per decision on record, those that need a person first, at most ``MOST_DECISIONS``.
+
+    Those of the store that concern no line of this check are only counted.
+    """
+    told = [one for one in head["decisions"] if one["state"] not in IDLE or one.get("number") is None]
+    ordered = sorted(told, key=lambda one: one["state"] == "applied")
     sentences = [_word_decision(one, language) for one in ordered[:MOST_DECISIONS]]
     if left := len(ordered) - len(sentences):
         sentences.append(word(language, "decisions_more", count=f"{left:,}"))
+    if idle := len(head["decisions"]) - len(told):
+        sentences.append(word(language, "decisions_unused", count=f"{idle:,}"))
     return sentences
 
 
@@ -100,6 +107,8 @@ def word_changes(head: dict[str, Any], language: Language) -> list[str]:
         return []
     told = [line for line in changes["lines"] if line["old"] and line["new"]]
     sentences = [word(language, "changes_counts", as_of=changes["as_of"], **changes["counts"])]
+    if changes["basis"]:
+        sentences.append(word(language, "changes_basis", causes=_word_causes(changes["basis"], language)))
     sentences += [_word_change(line, language) for line in told[:MOST_CHANGES]]
     if len(told) > MOST_CHANGES:
         sentences.append(word(language, "changes_more", count=f"{len(told) - MOST_CHANGES:,}"))
@@ -107,7 +116,6 @@ def word_changes(head: dict[str, Any], language: Language) -> list[str]:
 
 
 def _word_change(line: dict[str, Any], language: Language) -> str:
-    causes = [messages()[code].word(language, {}) for code in line["causes"]]
     return word(
         language,
         "changes_line",
@@ -115,8 +123,12 @@ def _word_change(line: dict[str, Any], language: Language) -> str:
         product=" ".join(part for part in (line["manufacturer"], line["model"]) if part) or line["product_name"],
         before=word(language, f"verdict_{line['old']['verdict']}"),
         after=word(language, f"verdict_{line['new']['verdict']}"),
-        causes=("；" if language == "zh" else "; ").join(causes),
+        causes=_word_causes(line["causes"], language),
     )
+
+
+def _word_causes(codes: list[str], language: Language) -> str:
+    return ("；" if language == "zh" else "; ").join(messages()[code].word(language, {}) for code in codes)
 
 
 def word_levers(head: dict[str, Any], language: Language) -> list[str]:
@@ -135,3 +147,9 @@ def word_levers(head: dict[str, Any], language: Language) -> list[str]:
         for lever in head["levers"]
         if lever["products_below_threshold"]
     ]
+
+
+def list_files(head: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the files with their lines per verdict, where there are several and the counts are known; else nothing."""
+    files = [entry for entry in head["inputs"] if entry.get("verdicts")]
+    return files if len(files) > 1 else []

@@ -14,6 +14,11 @@ HEAD_KEYS = ("schema_version", "basis", "inputs", "summary", "article63", "case_
              "products_at_risk", "notes", "shipments", "levers", "influence", "law_readings", "orders", "mitigation",
              "decisions", "changes")  # fmt: skip
 
+LATER_KEYS: dict[str, list[Any] | None] = {
+    "levers": [], "influence": [], "law_readings": [], "orders": [], "mitigation": [], "decisions": [], "changes": None,
+}  # fmt: skip
+"""Keys that reports did not always have, with what their absence means."""
+
 
 def read_saved(path: Path) -> Report:
     """Return the report that a JSON report holds; the reader's own grid is not in it.
@@ -37,7 +42,8 @@ def build_saved(document: dict[str, Any]) -> Report:
     """
     if document["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"schema_version {document['schema_version']}")
-    head = {key: document[key] for key in HEAD_KEYS}
+    complete = LATER_KEYS | document
+    head: dict[str, Any] = {key: complete[key] for key in HEAD_KEYS}
     lines = build_lines(document["items"])
     if len(lines) != head["summary"]["lines"]:
         raise ValueError(f"{len(lines)} / {head['summary']['lines']}")

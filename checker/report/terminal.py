@@ -14,10 +14,24 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.messages import Language
-from checker.report.attention import ATTENTION, count_by_verdict, group_attention, name_product, word_key_reasons
+from checker.report.attention import (
+    ATTENTION,
+    URGENCY,
+    count_by_verdict,
+    group_attention,
+    name_product,
+    word_key_reasons,
+)
 from checker.report.content import Report
 from checker.report.exposure import rank_cases
-from checker.report.overview import describe_basis_lines, summarise_rows, word_changes, word_decisions, word_levers
+from checker.report.overview import (
+    describe_basis_lines,
+    list_files,
+    summarise_rows,
+    word_changes,
+    word_decisions,
+    word_levers,
+)
 from checker.report.safety import clean_line, clean_tree
 from checker.report.words import money, name_files, name_places, word
 
@@ -61,6 +75,7 @@ def render(report: Report, language: Language, *, width: int = NARROWEST, colour
     head: dict[str, Any] = clean_tree(report.head)
     for part in (
         _headline(head, language),
+        *_files(head, language),
         *_attention(report, language),
         *_exposure(head, language),
         *_shipments(head, language),
@@ -86,6 +101,24 @@ def _headline(head: dict[str, Any], language: Language) -> RenderableType:
         Text(summarise_rows(summary, language)),
     )
     return Panel(content, title=word(language, "title"), title_align="left", box=box.ASCII2, padding=(0, 1))
+
+
+def _files(head: dict[str, Any], language: Language) -> list[RenderableType]:
+    """Return a row per file with its lines per verdict, where there are several files."""
+    files = list_files(head)
+    if not files:
+        return []
+    names = name_files([entry["path"] for entry in head["inputs"]])
+    told = [
+        f"{names[entry['path']]}: "
+        + " · ".join(
+            f"{word(language, f'verdict_{verdict}')} {entry['verdicts'][verdict]:,}"
+            for verdict in URGENCY
+            if entry["verdicts"][verdict]
+        )
+        for entry in files
+    ]
+    return [Text(), _heading("files", language), _list(told)]
 
 
 def _attention(report: Report, language: Language) -> list[RenderableType]:

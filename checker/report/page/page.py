@@ -20,6 +20,7 @@ from checker.report.exposure import rank_cases
 from checker.report.overview import (
     count_set_aside,
     describe_basis_lines,
+    list_files,
     summarise_rows,
     word_changes,
     word_decisions,
@@ -65,6 +66,7 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:
         changes={one: word_changes(head, one) for one in LANGUAGES},
         levers={one: word_levers(head, one) for one in LANGUAGES},
         basis={one: describe_basis_lines(head, one) for one in LANGUAGES},
+        files=list_files(head),
         aside=list_set_aside(head),
         aside_counts=count_set_aside(head).most_common(),
         relied=relied,

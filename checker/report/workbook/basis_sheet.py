@@ -60,6 +60,11 @@ def list_sources(head: dict[str, Any], language: Language) -> list[list[Any]]:
             directory["sha256"],
         ]
     ]
+    law = head["basis"].get("law")
+    if law:
+        ids = " ".join(one["id"] for one in law["provisions"])
+        latest = max(one["in_force_from"] for one in law["provisions"])
+        rows.append([ids, word(language, "kind_law"), latest, len(law["provisions"]), law["sha256"]])
     rows += [
         [one["name"], word(language, "kind_register"), one["retrieved"], one["entries"], one["sha256"]]
         for one in head["basis"]["register"]

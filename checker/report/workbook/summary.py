@@ -1,9 +1,9 @@
 """The first sheet: the decision, the counts with a chart, the account of rows."""
 
 from checker.messages import Language
-from checker.report.attention import count_by_verdict
+from checker.report.attention import URGENCY, count_by_verdict
 from checker.report.content import Report
-from checker.report.overview import describe_basis_lines, summarise_rows, word_changes, word_decisions
+from checker.report.overview import describe_basis_lines, list_files, summarise_rows, word_changes, word_decisions
 from checker.report.words import word
 from checker.report.workbook.layout import Book
 from checker.report.workbook.styles import ROWS
@@ -54,6 +54,12 @@ def add_summary(book: Book, report: Report, language: Language) -> None:
             page.heading(word(language, f"heading_{title}"))
             for line in told:
                 page.sentence(f"· {line}", WIDTH)
+    if files := list_files(dict(report.head)):
+        page.heading(word(language, "heading_files"))
+        page.table(
+            [word(language, "column_path"), *(word(language, f"verdict_{verdict}") for verdict in URGENCY)],
+            [[entry["path"], *(entry["verdicts"][verdict] for verdict in URGENCY)] for entry in files],
+        )
     page.heading(word(language, "heading_basis"))
     for line in describe_basis_lines(dict(report.head), language):
         page.sentence(line, WIDTH)
