@@ -38,7 +38,7 @@ def list_commands(text, language):
     """Return the arguments of every ``checker`` command in a block, each with whether it reads what is piped to it."""
     if language == "yaml":
         shells = [value for value in walk(yaml.safe_load(text)) if "checker" in value]
-    elif language == "csv":
+    elif language in ("csv", "text"):
         shells = []
     elif language == "groovy":
         shells = re.findall(r"script: '([^']+)'", text)
@@ -87,7 +87,7 @@ def parse(arguments, *, complete=True):
                 return
             name, command, rest = command.resolve_command(context, rest)
     except typer.TyperException as error:
-        if complete or type(error).__name__ != "MissingParameter":
+        if complete or type(error).__name__ not in ("MissingParameter", "NoArgsIsHelpError"):
             raise
 
 
