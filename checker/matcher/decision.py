@@ -16,11 +16,12 @@ from checker.matcher.figures import read_figures
 from checker.matcher.findings import Scope, ThresholdRule
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.naming import Cell, Naming
+from checker.matcher.roles import PARTS, TOGETHER
 from checker.matcher.silence import decide_unnamed, find_hint, is_described
+from checker.matcher.text import mark
 from checker.matcher.thresholds import Outcome, compare_thresholds, join_states
 from checker.messages import Remark
 
-PARTS = frozenset({"accessory", "component", "consumable"})
 SOLD_APART = frozenset({"licence", "module", "provision"})
 SOFTWARE_KINDS = frozenset(
     {"antivirus", "data_erasure", "dlp", "file_encryption", "firewall_software", "rights_management", "siem", "software",
@@ -106,10 +107,19 @@ def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
 def _rule_part(cell: Cell, naming: Naming) -> Ruling:
     family = naming.family
     controller = family is not None and "E04" in family.family.categories and family.family.settles != "out"
-    if controller and cell.reading.kind != "service":
+    if cell.reading.kind != "service" and (controller or _is_sold_with(cell, naming)):
         return _rule_family(naming, cell)
     code = "scope_service" if cell.reading.kind == "service" else "scope_part"
     return Ruling("out", (), (_name_remark(code, cell),))
+
+
+def _is_sold_with(cell: Cell, naming: Naming) -> bool:
+    """Whether a designation of what is, or may be, listed stands before the part and is joined to it: FG-60F + rack kit."""
+    family = naming.family
+    if family is None or not family.family.telling or family.family.settles not in ("in", "undetermined"):
+        return False
+    before, found, behind = cell.normal.partition(family.text)
+    return bool(found) and not before and bool(TOGETHER.match(mark(behind.lstrip())))
 
 
 def _rule_provision(cell: Cell, listed: tuple[str, ...]) -> Ruling:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checker.matcher.text import END
 from checker.matcher.vocabulary import Hit, Kind
 
-BRACKETS = re.compile(r"[(\[【「{][^)\]】」}]*(?:[)\]】」}]|$)")
+BRACKETS = re.compile(r"[(\[【「《{][^)\]】」》}]*(?:[)\]】」》}]|$)")
 BREAKS = frozenset(",;。|\n!?")
 JOINING = re.compile(r"(?:[与和及、/+&或暨·]|以及|and|or|[ \x01])*")
 TOGETHER = re.compile(r"[+与和及、&]|以及|\x01and\x01|\x01plus\x01")
@@ -21,6 +21,8 @@ THINGS = frozenset(
     {"category", "broad", "doubtful", "equipment", "other", "accessory", "component", "consumable", "module"}
 )
 DEFINITE = THINGS | {"ordinary", "service", "provision", "licence"}
+PARTS = frozenset({"accessory", "component", "consumable"})
+"""Kinds of what belongs to a product and is not the product."""
 SOFT = frozenset({"service", "provision", "licence"})
 """Kinds that a noun after them turns into a description: 培训系统, 授权管理平台."""
 
@@ -43,6 +45,8 @@ class Reading(NamedTuple):
     close: bool = True
 
 
+FIGURE = re.compile(rf"[{END} :：]*\d+(?:\.\d+)?{END}?(?:[a-z]+|个|块|根|条|颗|路|口|[{END} ]*$)")
+"""Behind a part: 内存16G, 电源550W, 光口4个."""
 NOTHING = Reading("")
 EDGES = f"{END} "
 
@@ -109,6 +113,8 @@ def _read_phrase(marked: str, hits: list[Hit]) -> Reading:
         modifiers = nearest.term.categories if nearest and nearest.term.kind == "category" else ()
         return Reading(kind, head.term.text, head.term.categories, modifiers)
     close = nearest is not None and (head.term.language == "en" or " " not in marked[nearest.end : head.start])
+    if kind in PARTS and nearest and nearest.term.kind == "category" and not close and FIGURE.match(marked, head.end):
+        return Reading("doubtful", nearest.term.text, nearest.term.categories)
     categories = head.term.categories or (nearest.term.categories if nearest else ())
     modifiers = nearest.term.categories if nearest and nearest.term.kind == "category" else ()
     return Reading(kind, head.term.text, categories, modifiers, close)

@@ -86,6 +86,25 @@ def test_what_only_describes_a_product_takes_nothing_away(decide, name):
     assert decide(name, manufacturer="")["scope_all"] == "in"
 
 
+CONFIGURED = [
+    ("FG-60F + rack kit", "in"),
+    ("Rack kit for FG-60F", "out"),
+    ("防火墙主机 硬盘1TB 内存16G 电源550W", "undetermined"),
+    ("防火墙内存8G", "out"),
+    ("防火墙 光模块", "out"),
+    ("防火墙 机架式 冗余风扇", "in"),
+    ("防火墙内存条", "out"),
+    ("服务器内存 16G", "out"),
+    ("防火墙说明书", "out"),
+    ("《防火墙技术》图书", "out"),
+]
+
+
+@pytest.mark.parametrize(("name", "scope"), CONFIGURED)
+def test_parts_that_are_built_in_do_not_let_a_product_off(decide, name, scope):
+    assert decide(name, manufacturer="")["scope_all"] == scope
+
+
 @pytest.mark.parametrize("name", ["U盘杀毒隔离器", "自助查毒机", "安全Linux", "webshell检测", "明御", "病毒库升级"])
 def test_words_that_smell_of_security_are_looked_at(decide, name):
     assert decide(name, manufacturer="")["scope_all"] == "undetermined"
