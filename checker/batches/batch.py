@@ -30,7 +30,7 @@ class Batch:
     Attributes:
         inventories: The accounts of its files, without lines.
         lines: Number of its lines.
-        verdicts: Lines per verdict.
+        verdicts: Lines per verdict, by file.
         depends_on_reading: Lines whose scope depends on the threshold rule.
         with_problems: Lines with a cell that could not be read.
         categories: Sets of categories found.
@@ -41,7 +41,7 @@ class Batch:
 
     inventories: tuple[Inventory, ...]
     lines: int
-    verdicts: Counter[str]
+    verdicts: dict[str, Counter[str]]
     depends_on_reading: int
     with_problems: int
     categories: frozenset[tuple[str, ...]]
@@ -79,7 +79,10 @@ def check_batch(inventories: Sequence[Inventory], judge: Judge, *, by_shipment: 
     return Batch(
         inventories=tuple(replace(inventory, lines=inventory.lines.iloc[:0]) for inventory in inventories),
         lines=len(lines),
-        verdicts=Counter({str(verdict): int(count) for verdict, count in findings["verdict"].value_counts().items()}),
+        verdicts={
+            str(path): Counter({str(verdict): int(count) for verdict, count in group.value_counts().items()})
+            for path, group in findings["verdict"].groupby(lines["path"], sort=False)
+        },
         depends_on_reading=int((findings["scope"] != findings["scope_other"]).sum()),
         with_problems=int(np.count_nonzero(lines["problems"].map(bool))),
         categories=frozenset(findings["categories"].unique()),

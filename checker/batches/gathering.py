@@ -24,7 +24,7 @@ class Gathered:
     Attributes:
         inventories: The account of every file, by its path.
         lines: Number of lines.
-        verdicts: Lines per verdict.
+        verdicts_of: Lines per verdict, by file.
         depends_on_reading: Lines whose scope depends on the threshold rule.
         with_problems: Lines with a cell that could not be read.
         categories: Sets of categories found.
@@ -33,7 +33,7 @@ class Gathered:
 
     inventories: dict[Path, Inventory] = field(default_factory=dict)
     lines: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
+    verdicts_of: dict[str, Counter[str]] = field(default_factory=dict)
     depends_on_reading: int = 0
     with_problems: int = 0
     categories: set[tuple[str, ...]] = field(default_factory=set)
@@ -54,7 +54,8 @@ class Gathered:
         items = batch.items.set_axis(range(self.lines, self.lines + len(batch.items)), axis="index")
         self.attention = merge_attention(self.attention, items)
         self.lines += batch.lines
-        self.verdicts += batch.verdicts
+        for path, verdicts in batch.verdicts.items():
+            self.verdicts_of.setdefault(path, Counter()).update(verdicts)
         self.depends_on_reading += batch.depends_on_reading
         self.with_problems += batch.with_problems
         self.categories |= batch.categories
@@ -66,6 +67,11 @@ class Gathered:
         if sum(map(len, held)) > MOST_UNFOLDED:
             self._weighed = [fold_lines(pd.concat(self._weighed, ignore_index=True))]
             self._folded = True
+
+    @property
+    def verdicts(self) -> Counter[str]:
+        """Lines per verdict."""
+        return sum(self.verdicts_of.values(), Counter())
 
     @property
     def uses(self) -> tuple[DecisionUse, ...]:

@@ -16,6 +16,7 @@ from checker.inventory.lines import Inventory
 from checker.judging import Judge
 from checker.loader.register import RegisterSource
 from checker.pipeline import CheckRequest, Progress, SilentProgress, decide_exit_code, load_judge
+from checker.report.attention import ATTENTION
 from checker.report.content import Report
 
 Engine = Callable[[Sequence[Path], CheckRequest, Judge, bool], Iterator[Batch]]
@@ -70,14 +71,15 @@ def check_in_batches(
             done(batch.lines)
     if not gathered.lines:
         raise EmptyInventoryError("nothing_to_check", paths=", ".join(map(str, request.inventories)))
-    exit_code = decide_exit_code(+gathered.verdicts, gathered.inventories.values(), fail_on=request.fail_on)
+    verdicts = gathered.verdicts
+    exit_code = decide_exit_code(verdicts, gathered.inventories.values(), fail_on=request.fail_on)
     with show.stage("assessing exposure under Article 63", gathered.lines):
         head = head_report(gathered, request, judge, exit_code)
     for output in outputs:
         with show.stage("completing the reports", gathered.lines):
             output.finish(head)
     attention = gathered.attention if gathered.attention is not None else pd.DataFrame()
-    wanted = sum(gathered.verdicts[verdict] for verdict in ("uncertified", "lapsed", "review"))
+    wanted = sum(verdicts[verdict] for verdict in ATTENTION)
     return BatchedResult(
         Report(head, attention.sort_index()), exit_code, judge.register.sources, wanted - len(attention)
     )

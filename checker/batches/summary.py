@@ -1,5 +1,6 @@
 """The head of a report on batches: the same as for one reading of everything."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,9 @@ def head_report(gathered: Gathered, request: CheckRequest, judge: Judge, exit_co
     )
     head = describe_head(result)
     verdicts = {verdict: gathered.verdicts[verdict] for verdict in VERDICTS}
+    for entry in head["inputs"]:
+        of_file = gathered.verdicts_of.get(entry["path"], Counter())
+        entry["verdicts"] = {verdict: of_file[verdict] for verdict in VERDICTS}
     held = sum(verdicts[verdict] for verdict in HELD_VERDICTS)
     unread = head["summary"]["unread_sheets"]
     head["summary"] |= {

@@ -103,7 +103,7 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
     gains, total = sum_by(lines, "product", "gross"), add_money(lines["gross"])
     ranked = sorted(gains, key=lambda product: (-gains[product], product))[:LARGEST_PRODUCTS]
     lines = lines[lines["product"].isin(ranked)]
-    held, counts = sum_by(lines[lines["held"]], "product", "gross"), lines.groupby("product").size()
+    held, counts = sum_by(lines[lines["held"]], "product", "gross"), lines.groupby("product")["lines"].sum()
     categories = {
         product: " ".join(sorted({one for ids in group.unique() for one in ids}))
         for product, group in lines.groupby("product")["categories"]
