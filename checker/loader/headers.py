@@ -34,6 +34,7 @@ class Header:
         unknown: Texts of header cells that were taken for no field.
         kept: Column to the name under which its cells are kept with the entries: columns taken for no field, without a name (their
             letters), of remarks, and those of which only one of two is used. No name stands twice.
+        number_name: Text of the header of the number's column, which may say that these are numbers of sales licences.
     """
 
     first_row: int
@@ -41,6 +42,7 @@ class Header:
     fields: Mapping[str, int]
     unknown: tuple[str, ...]
     kept: Mapping[int, str]
+    number_name: str = ""
 
 
 def find_headers(sheet: Sheet) -> list[Header]:
@@ -121,7 +123,8 @@ def _map_fields(first_row: int, last_row: int, texts: Sequence[str]) -> Header:
             unknown.append(text)
         if not is_used or field in SECOND_FIELDS:
             kept[column] = _name_column(text, column, kept)
-    return Header(first_row, last_row, fields, tuple(unknown), kept)
+    number_name = texts[fields["number"] - 1] if "number" in fields else ""
+    return Header(first_row, last_row, fields, tuple(unknown), kept, number_name)
 
 
 def _name_column(text: str, column: int, kept: Mapping[int, str]) -> str:

@@ -14,7 +14,7 @@ CERTIFICATE_FIELDS = ("number", "maker", "product_name", "status", "valid_from",
 """What a certificate has of its own; dates as ISO text, ``""`` for none."""
 
 NUMBERS = frozenset({"id", "certificate", "sequence", "missing"})
-PRODUCT_FIELDS = ("listed", "model", "version", "listing", "place", "extra")
+PRODUCT_FIELDS = ("listed", "model", "version", "listing", "place", "paper", "extra")
 
 
 def divide_entries(entries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

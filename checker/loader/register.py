@@ -24,6 +24,7 @@ ENTRY_COLUMNS = {
     "issuer": "certifying or testing body as printed",
     "source": "name of the list",
     "place": "where the entry stands in it, e.g. Sheet1!7",
+    "paper": "what the list says of the kind of its papers: cell, section, header of the number, titles; the nearest first, one a line",
     "missing": "day of the newest list of its source when that no longer has the entry (ISO), else ''",
     "extra": "cells of columns that are no field, as a JSON object of header and text; '' for none",
 }

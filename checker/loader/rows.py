@@ -15,13 +15,13 @@ from checker.tables.sheet import Sheet
 
 FIELDS = (
     "number", "maker", "holder", "product_name", "category", "model", "version", "status", "valid_from", "valid_until",
-    "validity", "issuer",
+    "validity", "issuer", "paper",
 )  # fmt: skip
 NUMBERING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]+\s*(?:[)、]|[.](?!\d)))\s*")
 COUNTING = "一二三四五六七八九十百〇零两年月日第批号期至"
 LATIN_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 INHERITED = (
-    "number", "maker", "product_name", "version", "status", "valid_from", "valid_until", "validity", "issuer", "extra",
+    "number", "maker", "product_name", "version", "status", "valid_from", "valid_until", "validity", "issuer", "paper", "extra",
 )  # fmt: skip
 """What a row that continues the one above takes from it where its own cell is blank."""
 
@@ -46,11 +46,13 @@ def read_sheet(sheet: Sheet) -> tuple[list[Header], pd.DataFrame]:
         if header is not headers[0]:
             span = cells.index[(cells.index >= header.first_row) & (cells.index <= header.last_row)]
             parts.append(_empty_rows(sheet, span, "list_header"))
-        parts.append(_pick_fields(rows, header))
+        parts.append(_pick_fields(rows, header).assign(number_name=header.number_name))
     rows = pd.concat(parts).sort_index(kind="stable")
     rows["place"] = [f"{sheet.name}!{row}" for row in rows.index]
     faulty = {fault.row for fault in sheet.faults if _needed(headers, fault.row, fault.column)}
-    return headers, _classify(rows, faulty, _find_heading(sheet, headers[0].first_row))
+    titles = _find_titles(sheet, headers[0].first_row)
+    heading = next((text for text in titles if not is_title(text)), "")
+    return headers, _name_papers(_classify(rows, faulty, heading), titles)
 
 
 def is_title(text: str) -> bool:
@@ -62,20 +64,36 @@ def is_title(text: str) -> bool:
     return not any(sign.isalpha() and sign not in COUNTING for sign in rest)
 
 
-def _find_heading(sheet: Sheet, header_row: int) -> str:
-    """Return what the first table of a sheet is headed with: the nearest text that stands alone above it and is no title."""
+def _find_titles(sheet: Sheet, header_row: int) -> list[str]:
+    """Return what the first table of a sheet is headed with: texts that stand alone above it, the nearest first."""
+    titles = []
     above = sheet.cells[sheet.cells.index < header_row].iloc[-ROWS_OF_TITLE:]
     for cells in above.to_numpy(dtype=object)[::-1]:
         texts = list(dict.fromkeys(text.strip() for text in cells if text.strip()))
         if len(texts) > 1:
             break
-        if texts and not is_title(texts[0]):
-            return str(texts[0])
-    return "" if is_title(sheet.heading) else sheet.heading
+        titles += texts
+    return [*titles, sheet.heading] if sheet.heading else titles
+
+
+def _name_papers(rows: pd.DataFrame, titles: Sequence[str]) -> pd.DataFrame:
+    """Give every row what its list says of the kind of its papers, the nearest first, one text a line.
+
+    That is the cell of a column for it, else the heading of the section, the header of the number and the titles above the table.
+    """
+    heading = rows["alone"].where(rows["reason"] == "list_heading").ffill().fillna("")
+    above = "\n".join(" ".join(text.split()) for text in titles)
+    said = {
+        pair: "\n".join(filter(None, (*(" ".join(text.split()) for text in pair), above)))
+        for pair in set(zip(heading, rows["number_name"], strict=True))
+    }
+    named = pd.Series([said[pair] for pair in zip(heading, rows["number_name"], strict=True)], rows.index, dtype="str")
+    rows["paper"] = rows["paper"].where(rows["paper"] != "", named)
+    return rows
 
 
 def _empty_rows(sheet: Sheet, index: pd.Index, reason: str) -> pd.DataFrame:
-    rows = pd.DataFrame("", index=index, columns=[*FIELDS, "alone", "extra"], dtype="str")
+    rows = pd.DataFrame("", index=index, columns=[*FIELDS, "alone", "extra", "number_name"], dtype="str")
     return rows.assign(filled=0, reason=reason, place=[f"{sheet.name}!{row}" for row in index])
 
 

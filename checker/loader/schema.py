@@ -129,8 +129,11 @@ VERSION_5 = (
 )
 """Persons' decisions about products, where they were taken from, and their revocations: rows are added, never changed."""
 
-VERSION_6 = ("ALTER TABLE products ADD COLUMN extra TEXT NOT NULL DEFAULT ''",)
-"""Cells of a list's columns that are no field, as a JSON object of header and text: nothing that a list prints is dropped."""
+VERSION_6 = (
+    "ALTER TABLE products ADD COLUMN extra TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE products ADD COLUMN paper TEXT NOT NULL DEFAULT ''",
+)
+"""Cells of a list's columns that are no field, as a JSON object of header and text; and what the list says of the kind of its papers."""
 
 MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)
 """Statements of each version; the first leads from an empty file to version 1."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from checker.errors import DataError
+from checker.tables.sheet import plain_text
 
 Means = Literal["downloaded", "unchanged", "offline", "copied"]
 
@@ -104,7 +105,7 @@ def copy_file(file: Path, folder: Path, *, retrieved: datetime) -> Snapshot:
         while block := source.read(1 << 20):
             digest.update(block)
             draft.write(block)
-        address = str(file.resolve())
+        address = plain_text(str(file.resolve()))
         snapshot = Snapshot(file, address, address, retrieved, retrieved, {}, digest.hexdigest(), "copied")
         return keep_snapshot(draft, folder, snapshot)
 

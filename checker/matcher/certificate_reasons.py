@@ -10,14 +10,14 @@ import pandas as pd
 from checker.loader.register import RegisterSource
 from checker.matcher.declared import DeclaredNumber
 from checker.matcher.evidence import NONE
-from checker.matcher.lookalikes import recognise
+from checker.matcher.lookalikes import recognise_listed
 from checker.matcher.relations import AGREEING_VERSIONS, EXACT_MODELS
 from checker.matcher.stated import StatedLine
 from checker.messages import Remark
 
 SHOWN_OTHERS = 3
 """So many other candidates are named; the rest is counted."""
-PRINTED = ["number", "maker", "product_name", "listed", "model", "version", "source", "place", "missing"]
+PRINTED = ["number", "maker", "product_name", "listed", "model", "version", "source", "place", "missing", "paper"]
 
 
 class Candidate(NamedTuple):
@@ -160,7 +160,8 @@ class Reasons:
         """Yield which of the lists' entries for this product are papers that do not count."""
         for candidate in candidates:
             if candidate.lookalike and candidate.worth != "none":
-                paper = recognise(self._printed["number"][candidate.entry])
+                printed = self._printed
+                paper = recognise_listed(printed["number"][candidate.entry], printed["paper"][candidate.entry])
                 if paper:
                     names = {"paper_zh": paper.name_zh, "paper_en": paper.name_en}
                     yield self._remark(

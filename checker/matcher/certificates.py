@@ -16,6 +16,7 @@ from checker.matcher.candidates import build_index
 from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
 from checker.matcher.declared import DeclaredNumber, index_numbers, read_declared
 from checker.matcher.evidence import CLASSES, NONE, make_cases, relate_lines, weigh_cases
+from checker.matcher.lookalikes import recognise_listed
 from checker.matcher.makers import Makers
 from checker.matcher.nearby import find_nearby
 from checker.matcher.stated import StatedLine, read_line
@@ -86,13 +87,17 @@ def judge(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) 
     distinct = lines.loc[firsts, RELATION_COLUMNS].reset_index(drop=True)
     stated = _read_lines(distinct, makers)
     numbers = index_numbers(entries["number"])
-    read = {text: read_declared(text, numbers) for text in distinct["certificate_number"].unique()}
+    papers = list(zip(entries["number"].tolist(), entries["paper"].tolist(), strict=True))
+    read = {
+        text: read_declared(text, numbers, lambda entry: recognise_listed(*papers[entry]))
+        for text in distinct["certificate_number"].unique()
+    }
     declared = [read[text] for text in distinct["certificate_number"].tolist()]
     candidates = relate_lines(stated, declared, build_index(entries, makers), entries, makers)
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
     cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
     weighed = weigh_cases(cases, candidates, entries)
-    found = set(weighed.loc[weighed["grade"] != NONE, "line"])
+    found = set(weighed.loc[(weighed["grade"] != NONE) | (weighed["worth"] != "none"), "line"])
     nearby = find_nearby(stated, (place for place in range(len(stated)) if place not in found), entries, makers)
     return Judgement(distinct, stated, declared, cases, case_of_line, weighed, nearby, entries)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -53,17 +53,26 @@ def index_numbers(numbers: "pd.Series[str]") -> Mapping[str, tuple[int, ...]]:
     return {key: tuple(found) for key, found in positions.items()}
 
 
-def read_declared(text: str, numbers: Mapping[str, tuple[int, ...]]) -> DeclaredNumber:
-    """Return what a certificate cell says, given the register's :func:`index_numbers`.
+def read_declared(
+    text: str, numbers: Mapping[str, tuple[int, ...]], kind_of: Callable[[int], LookAlike | None] = lambda _: None
+) -> DeclaredNumber:
+    """Return what a certificate cell says.
 
-    A number in a loaded list is what it is, whatever it looks like; of several numbers in one cell any may be listed.
+    A number in a loaded list is what the list says it is; of several numbers in one cell any may be listed.
+
+    Args:
+        text: The cell.
+        numbers: The register's :func:`index_numbers`.
+        kind_of: Returns which kind of paper that does not count the register's entry at a position is, or None.
     """
     if is_empty(text) or any(word in fold(text) for word in words("pending")):
         return NOTHING_DECLARED
     named = [text, *NUMBER_SEPARATOR.split(text)]
     entries = sorted({entry for number in named for entry in numbers.get(number_key(number), ())})
     if entries:
-        return DeclaredNumber(text, "listed", tuple(entries))
+        papers = [kind_of(entry) for entry in entries]
+        state: NumberState = "lookalike" if all(papers) else "listed"
+        return DeclaredNumber(text, state, tuple(entries), papers[0] if state == "lookalike" else None)
     lookalike = recognise(text)
     if lookalike:
         return DeclaredNumber(text, "lookalike", lookalike=lookalike)

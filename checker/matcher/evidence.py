@@ -14,7 +14,7 @@ import pandas as pd
 from checker.loader.listing import may_be_generation
 from checker.matcher.candidates import RegisterIndex, Side, needs_maker
 from checker.matcher.declared import DeclaredNumber
-from checker.matcher.lookalikes import recognise
+from checker.matcher.lookalikes import recognise_listed
 from checker.matcher.makers import Makers
 from checker.matcher.relations import (
     EXACT_MODELS,
@@ -59,6 +59,7 @@ def relate_lines(
     """
     listed_makers, listed_versions = entries["maker"].tolist(), entries["version"].tolist()
     models, numbers, cells = entries["model"].tolist(), entries["number"].tolist(), entries["listed"].tolist()
+    papers = entries["paper"].tolist()
     rows = []
     for place, (line, own) in enumerate(zip(lines, declared, strict=True)):
         for entry, (found, side) in index.find(line).items():
@@ -68,7 +69,7 @@ def relate_lines(
             version = _relate_version(line, listed_versions[entry], cells[entry], side)
             model = _allow_generation(found, line, listed_versions[entry], cells[entry], version, side)
             worth = weigh(maker, model, version)
-            paper = recognise(numbers[entry])
+            paper = recognise_listed(numbers[entry], papers[entry])
             excuse = paper.good_until if paper else None
             rows.append((place, entry, model, maker, version, worth, entry in own.entries, bool(paper), excuse))
     frame = pd.DataFrame(rows, columns=CANDIDATE_COLUMNS)

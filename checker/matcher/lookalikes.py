@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from checker.errors import DataError
+from checker.loader.words import fold, words
 from checker.matcher.text import normalise
 from checker.resources import read_rows
 
@@ -36,6 +37,22 @@ def recognise(text: str) -> LookAlike | None:
     if not _any_kind().search(plain):
         return None
     return next((kind for kind in load_lookalikes() if kind.pattern.search(plain)), None)
+
+
+@lru_cache(maxsize=4096)
+def recognise_listed(number: str, paper: str) -> LookAlike | None:
+    """Return the kind of paper of a list's entry when it is one that does not count.
+
+    Args:
+        number: Its number.
+        paper: What the list says of its papers, the nearest first, one text a line: the first that names a kind decides.
+    """
+    found = recognise(number)
+    for text in () if found else paper.split("\n"):
+        found = recognise(text)
+        if found or any(word in fold(text) for word in words("counts")):
+            break
+    return found
 
 
 @cache

@@ -1,8 +1,10 @@
 """The raw grid that every reader of this room returns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 
@@ -33,6 +35,19 @@ class CellFault:
     text: str
 
 
+@dataclass(frozen=True, eq=False)
+class NumberFormat:
+    """A number format that shows words or a sign beside the number, and where it is used.
+
+    Attributes:
+        code: The format as stored, e.g. ``[$€-2] #,##0.00``.
+        cells: 1-based column to the rows of its cells in that format, in any order.
+    """
+
+    code: str
+    cells: Mapping[int, np.ndarray]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet as it stands in the file, nothing interpreted.
@@ -49,6 +64,7 @@ class Sheet:
         hidden: The sheet itself is hidden; it is read all the same.
         hidden_rows: Number of its hidden rows, read all the same.
         hidden_columns: Number of its hidden columns, read all the same.
+        formats: Number formats that show words or a sign beside the number; known of xlsx and ods only.
         heading: The paragraph that stands right before a table of a document, ``""`` for none and in workbooks.
     """
 
@@ -60,6 +76,7 @@ class Sheet:
     hidden_rows: int = 0
     hidden_columns: int = 0
     heading: str = ""
+    formats: tuple[NumberFormat, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +104,13 @@ class UnreadableTableError(Exception):
 
 
 def plain_name(path: Path) -> str:
-    """Return a file's name as text that can be stored and printed: bytes that are no UTF-8 become a replacement sign."""
-    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return a file's name as :func:`plain_text`."""
+    return plain_text(path.name)
+
+
+def plain_text(text: str) -> str:
+    """Return a path as text that can be stored and printed: bytes that are no UTF-8 become a replacement sign."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def cell_address(row: int, column: int) -> str:

@@ -41,6 +41,9 @@ ENTRY = {
     "valid_until": "2028-12-31",
     "issuer": "",
     "source": "list.xlsx",
+    "paper": "",
+    "missing": "",
+    "extra": "",
 }
 
 
