@@ -190,7 +190,9 @@ class Families:
             own = family.maker not in group
             guessed = 0 if owned or not family.maker else -OPEN_FIRST.index(family.settles)
             rank = (owned, family.telling, own, not place, guessed, len(matched), field == "model")
-            if rank > best_rank:
+            if rank > best_rank or (
+                rank == best_rank and best and _said(family, matched) > _said(best.family, matched)
+            ):
                 best, best_rank = FamilyMatch(family, matched, field, owned or not family.maker, own), rank
         return (best_rank, best) if best else None
 
@@ -288,6 +290,12 @@ def _spelled(match: FamilyMatch) -> str:
     pattern = SIMPLE_LETTER.sub(r"\1", match.family.pattern)
     length = next((length for length in range(len(match.text), 0, -1) if match.text[:length] in pattern), 0)
     return "".join(filter(str.isalnum, match.text[:length]))
+
+
+def _said(family: Family, matched: str) -> int:
+    """Return how many letters of a designation stand in the pattern as words: of two patterns the one that says more knows it."""
+    pattern = SIMPLE_LETTER.sub(r"\1", family.pattern)
+    return sum(len(word) for word in LITERALS.findall(matched) if len(word) > 1 and word in pattern)
 
 
 def _is_telling(family: Family, matched: str, *, stated: bool, alone: bool) -> bool:

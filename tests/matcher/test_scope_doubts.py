@@ -129,3 +129,27 @@ def test_patterns_are_compiled_when_they_are_first_needed():
     row = dict.fromkeys(("maker", "family", "categories", "also", "source", "kind"), "")
     family = parse_family({**row, "pattern": r"zq\d+", "field": "any", "settles": "out"})
     assert "compiled" not in vars(family)
+
+
+SPECIFIC = [
+    ("F5", "BIG-IP ASM", ("P02",)),
+    ("A10", "Thunder 1040 TPS", ("P23",)),
+    ("Quantum", "DXi4700", ("P01", "P16")),
+    ("亚信安全", "信桅 态势感知", ("P18",)),
+    ("思福迪", "LogBase-B500", ("P30", "P31")),
+]
+
+
+@pytest.mark.parametrize(("maker", "name", "categories"), SPECIFIC)
+def test_the_family_that_says_more_of_a_designation_names_the_category(decide, maker, name, categories):
+    assert decide(name, manufacturer=maker)["categories_all"] == categories
+
+
+@pytest.mark.parametrize("name", ["NetEngine 9000-20", "NE9000-8", "NetEngine40E-X8"])
+def test_core_routers_are_known_by_their_long_names(decide, name):
+    assert decide(name, manufacturer="华为")["categories_all"] == ("E01",)
+
+
+def test_a_maker_of_other_things_has_its_other_things_let_off(decide):
+    assert decide("Acrobat Pro DC", manufacturer="Adobe")["scope_all"] == "out"
+    assert decide("LiveCycle Rights Management", manufacturer="Adobe")["scope_all"] == "in"
