@@ -46,7 +46,9 @@ class _Context:
     first: int
 
 
-def read_in_batches(path: Path, rows: int, *, columns: Mapping[str, str] | None = None) -> Iterator[Inventory]:
+def read_in_batches(
+    path: Path, rows: int, *, columns: Mapping[str, str] | None = None, date_order: str = ""
+) -> Iterator[Inventory]:
     """Yield an inventory of delimited text or parquet in batches; each has its own rows in its account only.
 
     The sha256 comes with the last batch.
@@ -55,6 +57,7 @@ def read_in_batches(path: Path, rows: int, *, columns: Mapping[str, str] | None 
         path: The file.
         rows: Rows of a batch.
         columns: Field to header or column letter, where the reader's guess would be wrong.
+        date_order: How a date like ``03/04/2026`` is read: ``dmy``, ``mdy``, or not at all.
 
     Raises:
         InventoryError: The file cannot be read, or its beginning has no usable column.
@@ -68,7 +71,7 @@ def read_in_batches(path: Path, rows: int, *, columns: Mapping[str, str] | None 
         digest = pool.submit(hash_file, path)
         try:
             held: Inventory | None = None
-            for batch in _read(path, rows, wanted):
+            for batch in _read(path, rows, wanted, date_order):
                 if held is not None:
                     yield held
                 held = batch
@@ -84,7 +87,7 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _read(path: Path, rows: int, wanted: Mapping[str, str]) -> Iterator[Inventory]:
+def _read(path: Path, rows: int, wanted: Mapping[str, str], date_order: str) -> Iterator[Inventory]:
     pieces = _settle_blanks(stream_grid(path, rows))
     ahead: list[pd.DataFrame] = []
     while sum(map(len, ahead)) < LOOK_AHEAD and (piece := next(pieces, None)) is not None:
@@ -93,7 +96,7 @@ def _read(path: Path, rows: int, wanted: Mapping[str, str]) -> Iterator[Inventor
         raise UnreadableTableError("table_empty_file", path=str(path))
     context = _look_ahead(path, join_grids(ahead), wanted)
     for piece in chain(ahead, pieces):
-        yield _read_piece(path, piece, wanted, context)
+        yield _read_piece(path, piece, wanted, context, date_order)
 
 
 def _settle_blanks(pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
@@ -132,11 +135,13 @@ def _look_ahead(path: Path, cells: pd.DataFrame, wanted: Mapping[str, str]) -> _
     )
 
 
-def _read_piece(path: Path, piece: pd.DataFrame, wanted: Mapping[str, str], context: _Context) -> Inventory:
+def _read_piece(
+    path: Path, piece: pd.DataFrame, wanted: Mapping[str, str], context: _Context, date_order: str
+) -> Inventory:
     start, end = max(int(piece.index[0]), context.first), int(piece.index[-1])
     parts = join_grids([context.heads, context.above, piece])
     cells = parts[~parts.index.duplicated()].sort_index()
-    found = read_sheet(path, Sheet(path.name, cells), wanted, known=context.headers)
+    found = read_sheet(path, Sheet(path.name, cells), wanted, known=context.headers, date_order=date_order)
     _carry(context, found, cells, piece)
     lines = join_lines([found])
     lines = lines[lines["row"].between(start, end)].reset_index(drop=True)

@@ -7,15 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from checker.inventory.columns import NumberColumn, Problems, empty_dates, empty_numbers, read_dates, read_numbers
+from checker.inventory.cells import QUANTITIES, find_empty, read_number_field, take_cells, take_part
+from checker.inventory.columns import NumberColumn, Problems, empty_dates, empty_numbers, read_dates
 from checker.inventory.currencies import settle_currency
+from checker.inventory.dittos import take_over
 from checker.inventory.grid import Grid
 from checker.inventory.headers import Header
 from checker.inventory.lines import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
 from checker.inventory.money import MoneyUnit, is_nothing
+from checker.inventory.names import fold
 from checker.inventory.rows import IDENTITY
 
-QUANTITIES = ("quantity", "sold_quantity", "stock_quantity")
 DECIDING = (*IDENTITY, "version", "manufacturer", "certificate_number")
 """Fields from which scope and certificate are decided."""
 ERROR_TEXTS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
@@ -46,6 +48,7 @@ def read_block(
     path: Path,
     sources: Mapping[str, np.ndarray],
     unit: MoneyUnit | None,
+    date_order: str = "",
 ) -> dict[str, Any]:
     """Return the lines of one block as columns: Arrow arrays for texts, numpy arrays for the rest.
 
@@ -56,6 +59,7 @@ def read_block(
         path: The file, for the ``path`` column.
         sources: What :func:`spread_sources` returned.
         unit: The unit of money stated above the table, for columns whose header states none.
+        date_order: How :func:`checker.tables.dates.parse_date` reads ``03/04/2026``.
     """
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 
@@ -65,7 +69,9 @@ def read_block(
     unreadable = np.zeros(len(places), dtype=bool)
     blank = pa.repeat(pa.scalar("", pa.large_string()), len(places))
     for field in TEXT_COLUMNS:
-        columns[field] = _take(grid, header, field, places, sources) if field in header.fields else blank
+        columns[field] = blank
+        if field in header.fields:
+            columns[field] = _read_texts(grid, header, field, places, sources, problems, unreadable)
     columns["path"] = pa.repeat(pa.scalar(str(path), pa.large_string()), len(places))
     columns["sheet"] = pa.repeat(pa.scalar(grid.name, pa.large_string()), len(places))
     _blank_errors(header, columns, problems, unreadable)
@@ -74,26 +80,18 @@ def read_block(
         if field not in header.fields:
             columns[field] = empty_numbers(len(places))
             continue
-        column = header.fields[field]
-        money = field not in QUANTITIES
-        read = read_numbers(
-            _take(grid, header, field, places, {}),
-            money=money,
-            unit=(header.units.get(column) or unit) if money else None,
-            note=partial(_note, problems, column, field),
-        )
+        read = read_number_field(grid, header, field, places, unit, problems)
         columns[field] = read.values
-        if money:
+        if field not in QUANTITIES:
             stated[field] = read
     for field in DATE_COLUMNS:
         if field not in header.fields:
             columns[field] = empty_dates(len(places))
             continue
-        column = header.fields[field]
+        note = partial(_note, problems, header.fields[field], field)
+        texts = take_cells(grid, header.fields[field], places, sources.get(field))
         columns[field] = read_dates(
-            _take(grid, header, field, places, sources),
-            partial(_note, problems, column, field),
-            _is_no_date if field != "date" else is_nothing,
+            take_over(texts, note)[0], note, _is_no_date if field != "date" else is_nothing, date_order
         )
     columns["currency"] = settle_currency(grid, header, columns, stated, unit, problems)
     _note_faults(grid, header, places, problems, unreadable)
@@ -111,17 +109,33 @@ def _is_no_date(text: str) -> bool:
     return is_nothing(text.casefold()) or text in ("长期", "長期", "长期有效", "永久")
 
 
-def _take(grid: Grid, header: Header, field: str, places: np.ndarray, sources: Mapping[str, np.ndarray]) -> Any:  # noqa: ANN401
-    number = grid.number_of(header.fields[field])
-    if number is None:
-        import pyarrow as pa  # noqa: PLC0415 - with the data only
+def _read_texts(
+    grid: Grid,
+    header: Header,
+    field: str,
+    places: np.ndarray,
+    sources: Mapping[str, np.ndarray],
+    problems: Problems,
+    unreadable: np.ndarray,
+) -> Any:  # noqa: ANN401 - Arrow arrays have no types
+    """Return the texts of a field: of its column, else of a further one that names it; dittos taken over from above."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
-        return pa.repeat(pa.scalar("", pa.large_string()), len(places))
-    if field in sources:
-        places = sources[field][places]
-    elif len(places) and int(places[-1]) - int(places[0]) + 1 == len(places):
-        return grid.texts[number].slice(int(places[0]), len(places))
-    return grid.texts[number].take(places)
+    column = header.fields[field]
+    texts = take_part(take_cells(grid, column, places, sources.get(field)), header.parts.get(field))
+    for further in header.spare.get(field, ()):
+        others = take_cells(grid, further, places, None)
+        empty = find_empty(texts) & pc.not_equal(others, "").to_numpy(zero_copy_only=False)
+        if field in IDENTITY and fold(header.texts[further]) == fold(header.texts[column]):
+            both = ~empty & ~find_empty(others) & pc.not_equal(texts, others).to_numpy(zero_copy_only=False)
+            for position in np.flatnonzero(both).tolist():
+                problems.add(position, "cell_second_text", further, field, others[position].as_py())
+            unreadable |= both
+        texts = pc.if_else(empty, others, texts)
+    texts, lost = take_over(texts, partial(_note, problems, column, field))
+    if field in DECIDING:
+        unreadable |= lost
+    return texts
 
 
 def _blank_errors(header: Header, columns: dict[str, Any], problems: Problems, unreadable: np.ndarray) -> None:
@@ -145,7 +159,7 @@ def _blank_errors(header: Header, columns: dict[str, Any], problems: Problems, u
 
 def _note_faults(grid: Grid, header: Header, places: np.ndarray, problems: Problems, unreadable: np.ndarray) -> None:
     """Note formulas without a stored value and error cells of mapped columns."""
-    fields = {column: field for field, column in header.fields.items()}
+    fields = {column: field for field, column in header.placed()}
     for fault in grid.faults:
         field = fields.get(fault.column)
         if field is None:

@@ -16,6 +16,8 @@ from checker.tables.sheet import cell_address
 if TYPE_CHECKING:
     from datetime import date
 
+    from checker.inventory.formats import FormatUnit
+
 PLAIN = r"^-?\d+(\.\d+)?$"
 GROUPED = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
 YUAN = r"^[¥￥]\d{1,3}(,?\d{3})*(\.\d+)?$"
@@ -78,11 +80,15 @@ class NumberColumn:
         values: Decimals or None, one per row.
         codes: Position in ``currencies`` for every row; None when no cell states a currency.
         currencies: The ISO codes that a cell may mean, see :class:`checker.inventory.money.Amount`; the first is empty.
+        columns: The column that each row was read from; None when all were read from the field's own.
+        formats: The number of each cell's unit by its number format, 0 for none, and the units; None when no format states one.
     """
 
     values: np.ndarray
     codes: np.ndarray | None = None
     currencies: tuple[tuple[str, ...], ...] = ((),)
+    columns: np.ndarray | None = None
+    formats: tuple[np.ndarray, "tuple[FormatUnit, ...]"] | None = None
 
 
 def read_numbers(
@@ -151,11 +157,15 @@ def read_dates(
     texts: Any,  # noqa: ANN401 - Arrow arrays have no types
     note: Note,
     empty: Callable[[str], bool],
+    order: str = "",
 ) -> np.ndarray:
-    """Return the dates of a column as ``datetime64[s]``, NaT where there is none; unreadable ones are noted."""
+    """Return the dates of a column as ``datetime64[s]``, NaT where there is none; unreadable ones are noted.
+
+    ``order`` is how :func:`checker.tables.dates.parse_date` reads ``03/04/2026``.
+    """
     encoded = texts.dictionary_encode()
     codes, distinct = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
-    days: list[date | None] = [parse_date(text) for text in distinct]
+    days: list[date | None] = [parse_date(text, order) for text in distinct]
     bad = [day is None and not empty(text) for day, text in zip(days, distinct, strict=True)]
     note_problems(codes, encoded.dictionary, np.where(bad, "cell_not_date", ""), note)
     column: np.ndarray = np.array(days, dtype="datetime64[s]")[codes]

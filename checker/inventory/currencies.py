@@ -1,6 +1,6 @@
-"""The currency of each line: its column, else its cells, else the headers; money in another one is not read."""
+"""The currency of each line: its column, else its cells, headers, number formats; money in another one is not read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -36,11 +36,29 @@ def settle_currency(
     for field in order:
         _apply_cells(header, columns, stated, field, names, currency, problems)
     for field in order:
-        _apply_header(grid, header, columns, stated, field, names, currency, problems)
-    units = [header.units.get(header.fields[field]) or unit for field in order]
-    weak = next((given.currency for given in units if given and given.currency), "")
-    currency[currency == 0] = names.setdefault(weak, len(names))
+        for column, mask in _columns_used(header, stated, field):
+            _apply_header(grid, header, columns, stated, field, column, mask, names, currency, problems)
+    for field in order:
+        for column, mask in _columns_used(header, stated, field):
+            given = header.units.get(column)
+            if given and given.currency:
+                currency[mask & (currency == 0)] = names.setdefault(given.currency, len(names))
+    for field in order:
+        _apply_formats(header, columns, stated, field, names, currency, problems)
+    if unit and unit.currency:
+        currency[currency == 0] = names.setdefault(unit.currency, len(names))
     return pa.array(list(names), pa.large_string()).take(pa.array(currency))
+
+
+def _columns_used(header: Header, stated: Mapping[str, NumberColumn], field: str) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield each column of a field with the rows that it was read from."""
+    read = stated[field]
+    for column in header.columns_of(field):
+        if read.columns is not None:
+            yield column, read.columns == column
+        else:
+            yield column, np.ones(len(read.values), dtype=bool)
+            return
 
 
 def _apply_cells(
@@ -74,16 +92,18 @@ def _apply_header(
     columns: dict[str, Any],
     stated: Mapping[str, NumberColumn],
     field: str,
+    column: int,
+    mask: np.ndarray,
     names: dict[str, int],
     currency: np.ndarray,
     problems: Problems,
 ) -> None:
-    column, codes = header.fields[field], stated[field].codes
+    codes = stated[field].codes
     given = header.units.get(column)
     if not given or given.generic or not given.currency:
         return
     code = names.setdefault(given.currency, len(names))
-    clash = (currency != 0) & (currency != code)
+    clash = mask & (currency != 0) & (currency != code)
     if codes is not None:
         clash &= codes == 0
     clash &= columns[field] != np.array(None)
@@ -91,4 +111,39 @@ def _apply_header(
         row = int(grid.rows[max(header.last, 0)])
         problems.add_shared(clash, "currency_differs", row, column, field, header.texts.get(column, ""))
         columns[field][clash] = None
-    currency[currency == 0] = code
+    currency[mask & (currency == 0)] = code
+
+
+def _apply_formats(
+    header: Header,
+    columns: dict[str, Any],
+    stated: Mapping[str, NumberColumn],
+    field: str,
+    names: dict[str, int],
+    currency: np.ndarray,
+    problems: Problems,
+) -> None:
+    """Take the currency that only the number format of a cell shows; a column in which not all cells show the same is noted."""
+    read = stated[field]
+    if read.formats is None:
+        return
+    codes, units = read.formats
+    given = [unit.currencies for unit in units]
+    valued = columns[field] != np.array(None)
+    bare = valued & (currency == 0)
+    fits = np.zeros((len(units) + 1, len(names)), dtype=bool)
+    fits[0] = True
+    for code, meant in enumerate(given, start=1):
+        fits[code, [names[name] for name in meant if name in names] if meant else slice(None)] = True
+    differs = valued & (currency != 0) & ~fits[codes, currency]
+    for position in np.flatnonzero(differs).tolist():
+        shown = f"{units[codes[position] - 1].text} ≠ {list(names)[currency[position]]}"
+        problems.add(position, "currency_format_differs", header.fields[field], field, shown)
+    first = [0, *(names.setdefault(meant[0], len(names)) if meant else 0 for meant in given)]
+    meant_codes = np.array(first, dtype=np.int32)[codes]
+    found = {int(code) for code in np.unique(meant_codes[bare])}
+    if len(found) > 1:
+        shown = " / ".join(list(names)[code] or "–" for code in sorted(found))
+        for position in np.flatnonzero(bare).tolist():
+            problems.add(position, "currency_formats_mixed", header.fields[field], field, shown)
+    currency[currency == 0] = meant_codes[currency == 0]

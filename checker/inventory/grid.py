@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from checker.tables.sheet import CellFault, MergedRange, Sheet
+from checker.tables.sheet import CellFault, MergedRange, NumberFormat, Sheet
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +21,7 @@ class Grid:
         texts: Arrow string arrays, trimmed, one per column of ``columns``.
         merged: Merged blocks.
         faults: Cells without a value.
+        formats: Number formats that show words or a sign beside the number.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Grid:
     texts: tuple[Any, ...]
     merged: tuple[MergedRange, ...]
     faults: tuple[CellFault, ...]
+    formats: tuple[NumberFormat, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -81,6 +83,7 @@ def make_grid(sheet: Sheet) -> Grid:
         texts=tuple(_trim(cells[column]) for column in cells.columns),
         merged=sheet.merged,
         faults=sheet.faults,
+        formats=sheet.formats,
     )
 
 

@@ -1,20 +1,27 @@
 """Headers of inventories: where they stand, over how many rows, and which column holds which field."""
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from checker.inventory.grid import Grid
+from checker.inventory.lines import NUMBER_COLUMNS
 from checker.inventory.money import MoneyUnit
-from checker.inventory.names import IGNORED, HeaderText, fold, read_header, regroup
+from checker.inventory.names import IGNORED, HeaderText, fold, read_header, read_parts, regroup
 from checker.resources import read_rows
 
 PRODUCT_FIELDS = ("product_name", "model", "specification")
 """A header without one of these is of no use."""
 SHAREABLE = ("model", "product_name")
 """Fields that may take a column which another field already has: a part number is often the model too."""
+JOINABLE = (
+    "sku", "product_name", "model", "specification", "manufacturer", "version", "certificate_number",
+    *NUMBER_COLUMNS,
+)  # fmt: skip
+"""Fields of which a further column counts where the first is empty; of others only one under the very same name."""
 DEEPEST = 3
 MANY = 50
 """From so many candidates on, repeats of a header are looked for at once."""
@@ -33,6 +40,8 @@ class Header:
         texts: Column number to the header's text as printed, for every column that has one.
         units: Column number to the unit of money that the header states.
         ignored: Texts of columns taken for no field.
+        spare: Field to further columns that name it; the first of them with content counts where the field's own column is empty.
+        parts: Field to its place among the values that one cell holds, and how many these are, as under ``单价/总价/币制``.
     """
 
     first: int
@@ -41,6 +50,27 @@ class Header:
     texts: Mapping[int, str]
     units: Mapping[int, MoneyUnit]
     ignored: tuple[str, ...]
+    spare: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict)
+    parts: Mapping[str, tuple[int, int]] = dataclasses.field(default_factory=dict)
+
+    def columns_of(self, name: str) -> tuple[int, ...]:
+        """Return the columns of a field, its own first."""
+        return (self.fields[name], *self.spare.get(name, ())) if name in self.fields else ()
+
+    def placed(self) -> Iterator[tuple[str, int]]:
+        """Yield every field with each of its columns."""
+        for name in self.fields:
+            for column in self.columns_of(name):
+                yield name, column
+
+    def reads_like(self, other: "Header") -> bool:
+        """Whether the rows below both are read alike."""
+        return (self.fields, self.units, self.spare, self.parts) == (
+            other.fields,
+            other.units,
+            other.spare,
+            other.parts,
+        )
 
     @property
     def usable(self) -> bool:
@@ -205,7 +235,9 @@ def _map_columns(grid: Grid, first: int, last: int, wanted: Mapping[str, str]) -
     if len(named) > 1 and len(set(named)) == 1:
         return None
     fields = _assign(grid, last, found)
-    taken = set(fields.values())
+    parts = _split_fields(fields, found)
+    spare = _find_spare(grid, last, found, fields)
+    taken = {*fields.values(), *(column for columns in spare.values() for column in columns)}
     texts = {column: text.text for column, text in found.items() if text.text}
     return Header(
         first=first,
@@ -214,6 +246,8 @@ def _map_columns(grid: Grid, first: int, last: int, wanted: Mapping[str, str]) -
         texts=texts,
         units={column: text.unit for column, text in found.items() if text.unit},
         ignored=tuple(text for column, text in texts.items() if column not in taken),
+        spare=spare,
+        parts=parts,
     )
 
 
@@ -285,3 +319,30 @@ def _assign(grid: Grid, last: int, found: Mapping[int, HeaderText]) -> dict[str,
             if shared:
                 fields[field] = min(shared)
     return fields
+
+
+def _find_spare(
+    grid: Grid, last: int, found: Mapping[int, HeaderText], fields: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """Return further columns with content that name a field which has its column, the better names first."""
+    taken = set(fields.values())
+    spare: dict[str, list[tuple[int, int]]] = {}
+    for number, column in enumerate(grid.columns):
+        name = next(iter(found[column].fields), IGNORED)
+        if column in taken or name not in fields or not grid.filled[last + 1 :, number].any():
+            continue
+        if name in JOINABLE or fold(found[column].text) == fold(found[fields[name]].text):
+            spare.setdefault(name, []).append((found[column].rank, column))
+    return {name: tuple(column for _, column in sorted(columns)) for name, columns in spare.items()}
+
+
+def _split_fields(fields: dict[str, int], found: Mapping[int, HeaderText]) -> dict[str, tuple[int, int]]:
+    """Give the columns that hold a price, a sum and their currency in one cell to all of these fields that have no other."""
+    parts: dict[str, tuple[int, int]] = {}
+    for column, text in found.items():
+        held = read_parts(text.text)
+        if column in fields.values() and len(set(held)) > 1:
+            for place, name in enumerate(held):
+                if fields.setdefault(name, column) == column:
+                    parts[name] = (place, len(held))
+    return parts

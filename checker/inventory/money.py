@@ -116,6 +116,11 @@ def currency_code(text: str) -> str:
     return _currency(plain) or _currency(bare) or (named[0].upper() if len(named) == 1 else text.strip())
 
 
+def locale_currency(locale: str) -> str:
+    """Return the currency of a spreadsheet's locale number in hexadecimal, e.g. ``409`` → ``USD``; ``""`` when unknown."""
+    return _words("locale").get(locale.casefold().lstrip("0"), "")
+
+
 def is_nothing(plain: str) -> bool:
     """Whether a normalised cell says nothing: blank, a dash, ``n/a``, ``无``."""
     return not plain or plain in _words("empty")

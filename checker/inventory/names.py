@@ -81,6 +81,18 @@ def _unit(plain: str) -> MoneyUnit | None:
     return next((unit for piece in pieces if piece and (unit := read_unit(piece))), None)
 
 
+PRICED = ("unit_price", "amount", "currency")
+"""What customs forms put into one cell, as under ``单价/总价/币制``."""
+
+
+@cache
+def read_parts(text: str) -> tuple[str, ...]:
+    """Return the fields that the parts of a header name when each is a price, a sum or a currency; else nothing."""
+    parts = [part for part in PARTS.split(unicodedata.normalize("NFKC", text)) if part.strip()]
+    named = tuple(next(iter(read_header(part).fields), "") for part in parts)
+    return named if len(named) > 1 and set(named) <= set(PRICED) else ()
+
+
 @cache
 def column_names() -> dict[str, tuple[tuple[str, ...], int]]:
     """Return every folded name with the fields it may name and its rank among the names of the first of them."""

@@ -66,13 +66,16 @@ class SheetLines:
     headers: tuple[PlacedHeader, ...] = ()
 
 
-def read_inventory(path: Path, *, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None) -> Inventory:
+def read_inventory(
+    path: Path, *, sheets: Sequence[str] = (), columns: Mapping[str, str] | None = None, date_order: str = ""
+) -> Inventory:
     """Read an inventory file: headers found, columns mapped, cells typed, every row accounted for.
 
     Args:
         path: Any file that :func:`checker.tables.reading.read_workbook` reads.
         sheets: Names of the only sheets to read; empty for all.
         columns: Field to header or column letter, where the reader's guess would be wrong.
+        date_order: How a date like ``03/04/2026`` is read: ``dmy``, ``mdy``, or not at all.
 
     Raises:
         InventoryError: The file cannot be read, or no sheet has a usable column.
@@ -84,7 +87,7 @@ def read_inventory(path: Path, *, sheets: Sequence[str] = (), columns: Mapping[s
         workbook = read_workbook(path, sheets=sheets)
     except UnreadableTableError as error:
         raise InventoryError(error.code, **error.facts) from error
-    found = [read_sheet(path, sheet, wanted) for sheet in workbook.sheets]
+    found = [read_sheet(path, sheet, wanted, date_order=date_order) for sheet in workbook.sheets]
     check_wanted(path, wanted, found)
     if all(sheet.reading.header_row is None and not sheet.blocks for sheet in found):
         raise no_columns(path, workbook.sheets)
@@ -132,7 +135,12 @@ def check_wanted(path: Path, wanted: Mapping[str, str], found: Sequence[SheetLin
 
 
 def read_sheet(
-    path: Path, sheet: Sheet, wanted: Mapping[str, str], known: Mapping[tuple[str, ...], Header] | None = None
+    path: Path,
+    sheet: Sheet,
+    wanted: Mapping[str, str],
+    known: Mapping[tuple[str, ...], Header] | None = None,
+    *,
+    date_order: str = "",
 ) -> SheetLines:
     """Return the lines of one sheet and the account of its rows.
 
@@ -141,6 +149,7 @@ def read_sheet(
         sheet: The sheet.
         wanted: Field to header or column letter.
         known: Headers found elsewhere in the file, by their texts: the same texts mean the same columns.
+        date_order: How a date like ``03/04/2026`` is read: ``dmy``, ``mdy``, or not at all.
     """
     grid = make_grid(sheet)
     reasons = np.full(len(grid), "", dtype=object)
@@ -167,7 +176,7 @@ def read_sheet(
         judged = judge_rows(grid, header, places, handed)
         reasons[places] = judged
         lines = places[judged == ""]
-        blocks.append(read_block(grid, header, lines, path=path, sources=sources, unit=unit))
+        blocks.append(read_block(grid, header, lines, path=path, sources=sources, unit=unit, date_order=date_order))
     first = int(np.flatnonzero(grid.counts)[0]) if grid.counts.any() else len(grid)
     aside = np.flatnonzero(reasons != "")
     aside = aside[aside >= first]
@@ -206,7 +215,7 @@ def _sections(grid: Grid, headers: Sequence[Header], reasons: np.ndarray) -> lis
     for number, header in enumerate(headers):
         stop = headers[number + 1].first if number + 1 < len(headers) else len(grid)
         places = np.arange(header.last + 1, stop)
-        alike = sections and sections[-1][1].fields == header.fields and sections[-1][1].units == header.units
+        alike = sections and sections[-1][1].reads_like(header)
         if header.last >= 0:
             reasons[header.first : header.last + 1] = "repeated_header" if alike else "header"
         if alike:
@@ -228,8 +237,16 @@ def _override(grid: Grid, header: Header, wanted: Mapping[str, str]) -> tuple[He
             fields[field] = column
             applied.add(field)
     taken = set(fields.values())
+    spare = {
+        field: rest
+        for field, columns in header.spare.items()
+        if field in fields and field not in applied and (rest := tuple(c for c in columns if c not in taken))
+    }
+    taken.update(column for columns in spare.values() for column in columns)
+    parts = {field: part for field, part in header.parts.items() if field in fields and field not in applied}
     ignored = tuple(text for column, text in header.texts.items() if column not in taken)
-    return replace(header, fields=dict(sorted(fields.items(), key=lambda item: item[1])), ignored=ignored), applied
+    settled = dict(sorted(fields.items(), key=lambda item: item[1]))
+    return replace(header, fields=settled, ignored=ignored, spare=spare, parts=parts), applied
 
 
 def _assume_header(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:

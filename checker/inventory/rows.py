@@ -30,8 +30,11 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
     filled = grid.filled[places]
     reasons = np.full(len(places), LINE, dtype=object)
     reasons[grid.counts[places] == 0] = "blank"
-    numbers = {field: grid.number_of(column) for field, column in header.fields.items()}
-    mapped = sorted({number for number in numbers.values() if number is not None})
+    numbers: dict[str, list[int]] = {}
+    for field, column in header.placed():
+        if (number := grid.number_of(column)) is not None:
+            numbers.setdefault(field, []).append(number)
+    mapped = _columns(numbers, tuple(numbers))
     reasons[(reasons == LINE) & ~filled[:, mapped].any(axis=1)] = "nothing_mapped"
     reasons[find_repeats(grid, header, places)] = "repeated_header"
     naming = filled[:, _columns(numbers, NAMING)].sum(axis=1)
@@ -43,8 +46,8 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
     return reasons
 
 
-def _columns(numbers: Mapping[str, int | None], fields: tuple[str, ...]) -> list[int]:
-    return sorted({number for field in fields if (number := numbers.get(field)) is not None})
+def _columns(numbers: Mapping[str, list[int]], fields: tuple[str, ...]) -> list[int]:
+    return sorted({number for field in fields for number in numbers.get(field, ())})
 
 
 def _judge_labels(grid: Grid, header: Header, places: np.ndarray, doubtful: np.ndarray, reasons: np.ndarray) -> None:
@@ -62,7 +65,7 @@ def _find_labels(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
     import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
     found = np.zeros(len(places), dtype=bool)
-    numbers = {grid.number_of(column) for field, column in header.fields.items() if field in NUMBER_COLUMNS}
+    numbers = {grid.number_of(column) for field, column in header.placed() if field in NUMBER_COLUMNS}
     for number, texts in enumerate(grid.texts):
         if number in numbers:
             continue
@@ -85,9 +88,9 @@ def _find_single_texts(grid: Grid, header: Header, places: np.ndarray) -> np.nda
     if not alone.any():
         return alone
     product = np.zeros(len(places), dtype=bool)
-    for field in IDENTITY:
-        number = grid.number_of(header.fields[field]) if field in header.fields else None
-        if number is not None:
+    for field, column in header.placed():
+        number = grid.number_of(column)
+        if field in IDENTITY and number is not None:
             texts = grid.texts[number].take(places)
             plain = pc.invert(pc.match_substring_regex(texts, NOT_ALONE)).to_numpy(zero_copy_only=False)
             product |= grid.filled[places, number] & plain
@@ -109,7 +112,7 @@ def _judge_row(grid: Grid, header: Header, place: int) -> str:
     """Return why one row with a label, or with a single text, is no line; ``""`` when it may be one."""
     texts = grid.row_texts(place)
     fields: dict[int, list[str]] = {}
-    for field, column in header.fields.items():
+    for field, column in header.placed():
         fields.setdefault(column, []).append(field)
     cells = [(fields.get(column, []), text) for column, text in zip(grid.columns, texts, strict=True) if text]
     if not cells:
@@ -167,12 +170,12 @@ def _judge_single(grid: Grid, header: Header, place: int, fields: list[str], tex
 
 
 def _judge_nameless(
-    grid: Grid, numbers: Mapping[str, int | None], places: np.ndarray, nameless: np.ndarray, reasons: np.ndarray
+    grid: Grid, numbers: Mapping[str, list[int]], places: np.ndarray, nameless: np.ndarray, reasons: np.ndarray
 ) -> None:
     """Set aside unlabelled sums: rows with nothing but numbers, each the sum of the rows above it in its column."""
     if not len(nameless):
         return
-    columns = [number for field in NUMBER_COLUMNS if (number := numbers.get(field)) is not None]
+    columns = _columns(numbers, NUMBER_COLUMNS)
     others = [number for number in range(len(grid.columns)) if number not in columns]
     bare = nameless[~grid.filled[places[nameless]][:, others].any(axis=1)]
     if not len(bare):

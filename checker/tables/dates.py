@@ -45,17 +45,21 @@ SERIALS = range(20000, 60000)
 """Spreadsheet day numbers taken for dates: 1954 to 2064."""
 
 
-def parse_date(text: str) -> date | None:
+ORDERS = ("", "dmy", "mdy")
+"""How ``03/04/2026`` may be read: not at all, the day first, the month first."""
+
+
+def parse_date(text: str, order: str = "") -> date | None:
     """Return the date that a cell holds, or None when it holds none, more than one, or an ambiguous one.
 
     Read are ``2026-03-05``, ``2026/3/5``, ``2026.3.5``, ``20260305``, ``2026年3月5日``, ``二〇二六年三月五日``, ``5 March 2026``,
     ``Mar 5, 2026``, each with a time or weekday behind it, and spreadsheet day numbers (``46086``). ``13/04/2026`` is read because no
-    month is 13; ``03/04/2026`` is ambiguous and is not.
+    month is 13; ``03/04/2026`` is ambiguous and is not, unless ``order`` is ``dmy`` or ``mdy``.
     """
     plain = _plain(text)
     found = DATE.match(plain)
     if found:
-        return _from_match(found) if AROUND.fullmatch(plain, found.end()) else None
+        return _from_match(found, order) if AROUND.fullmatch(plain, found.end()) else None
     if SERIAL.fullmatch(plain) and int(float(plain)) in SERIALS:
         return SERIAL_DAY_0 + timedelta(days=int(float(plain)))
     return None
@@ -91,14 +95,14 @@ def _scan(plain: str) -> Iterator[date]:
             yield day
 
 
-def _from_match(found: re.Match[str]) -> date | None:
-    """Return the date of one match, None when there is no such day or two are possible."""
+def _from_match(found: re.Match[str], order: str = "") -> date | None:
+    """Return the date of one match, None when there is no such day or two are possible and ``order`` does not say which."""
     parts = found.groupdict()
     if parts["y6"]:
         first, second = int(parts["a6"]), int(parts["b6"])
-        if first <= 12 and second <= 12 and first != second:
+        if first <= 12 and second <= 12 and first != second and not order:
             return None
-        day, month = (first, second) if second <= 12 else (second, first)
+        day, month = (first, second) if second <= 12 and not (order == "mdy" and first <= 12) else (second, first)
         year = int(parts["y6"])
     else:
         suffix = next(name[1] for name, value in parts.items() if name[0] == "y" and value)

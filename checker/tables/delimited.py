@@ -111,12 +111,12 @@ def is_plain(data: bytes, delimiter: str) -> bool:
         return False
     if b'"' not in data:
         return True
-    signs = np.frombuffer(data.removeprefix(b"\xef\xbb\xbf").replace(b'""', b""), dtype=np.uint8)
+    signs = np.frombuffer(data.removeprefix(b"\xef\xbb\xbf"), dtype=np.uint8)
     quotes = np.flatnonzero(signs == ord('"'))
     if len(quotes) % 2:
         return False
     opening, closing = quotes[::2], quotes[1::2]
-    borders = np.frombuffer(f"{delimiter}\n".encode(), dtype=np.uint8)
+    borders = np.frombuffer(f'{delimiter}\n"'.encode(), dtype=np.uint8)
     before = opening[opening > 0] - 1
     after = closing[closing < len(signs) - 1] + 1
     return bool(np.isin(signs[before], borders).all() and np.isin(signs[after], [*borders, ord("\r")]).all())
@@ -130,12 +130,16 @@ def find_delimiter(text: str) -> str:
 
 
 def choose_delimiter(text: str) -> str:
-    """Return the delimiter that splits most lines of the beginning into the same number of cells, more than one."""
-    head = [line for line in text[:65536].split("\n")[:200] if line.strip()]
+    """Return the delimiter that splits lines of the beginning into the same number of cells, more than one.
+
+    Lines that have it at all count as well: a ragged table has rows of all lengths. Rows of nothing but
+    delimiters say nothing.
+    """
+    head = [line for line in text[:65536].split("\n")[:200] if line.strip(f'{DELIMITERS} \r"')]
 
     def weigh(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in head]
-        common = max(set(counts) - {0}, key=counts.count, default=0)
-        return (counts.count(common) if common else 0, common)
+        counts = [count for line in head if (count := line.count(delimiter))]
+        common = max(sorted(set(counts)), key=counts.count, default=0)
+        return (counts.count(common) + len(counts), common)
 
     return max(DELIMITERS, key=weigh)

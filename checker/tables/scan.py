@@ -2,12 +2,13 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
 
-from checker.tables.sheet import CellFault, MergedRange, column_number
+from checker.tables.sheet import CellFault, MergedRange, NumberFormat, column_number
+from checker.tables.styles import FormatSearch
 
 LAST_ROW = re.compile(rb"""<row\s[^>]*?\br=["'](\d+)["']""")
 DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
@@ -35,7 +36,7 @@ class SheetScan:
     """What one pass over a sheet's XML found.
 
     Attributes:
-        rows: Largest row number, exact when rows are in order.
+        rows: Largest row number, exact when rows are in order; else at most ten times too small.
         columns: Largest column, rounded up to a multiple of 26 beyond the 26th, to the widest possible beyond the 702nd; 0 up to the 26th.
         cells: Number of cell elements; counted only in sheets whose extent may be absurd, else 0.
         faults: Formulas without a stored value and error cells.
@@ -44,6 +45,7 @@ class SheetScan:
         hidden_rows: Number of hidden rows.
         hidden_columns: Number of hidden columns.
         starts_first: Some cell of column A has a value; if none has, readers may leave out the empty columns before the first.
+        formats: Number formats that show words or a sign beside the number.
         usual: Written as spreadsheet programs do; a sheet in another encoding or with prefixed elements is left to the careful reader.
     """
 
@@ -57,14 +59,18 @@ class SheetScan:
     hidden_columns: int = 0
     starts_first: bool = False
     usual: bool = True
+    formats: tuple[NumberFormat, ...] = ()
 
 
-def scan_sheet(chunks: Iterable[bytes]) -> SheetScan:
+def scan_sheet(chunks: Iterable[bytes], formats: Mapping[int, str] | None = None) -> SheetScan:
     """Scan the XML of one sheet, given in chunks; elements may lie across their borders.
+
+    ``formats`` are number formats to look for, by style number.
 
     A window in which one linear search (RE2, in another thread while the next is unpacked) finds nothing unusual is not looked at again.
     """
     scan = SheetScan()
+    search = FormatSearch(dict(formats or {}))
     waiting: deque[tuple[bytes, Future[bool]]] = deque()
     rest, first = b"", True
     with ThreadPoolExecutor(1) as pool:
@@ -75,12 +81,15 @@ def scan_sheet(chunks: Iterable[bytes]) -> SheetScan:
                 first = False
             end = _last_border(data)
             rest = data[end:]
+            search.take(data[:end])
             waiting.append((data[:end], pool.submit(_is_unusual, data[:end], scan.columns)))
             if len(waiting) > AHEAD:
                 _settle(scan, *waiting.popleft())
+        search.take(rest)
         waiting.append((rest, pool.submit(_is_unusual, rest, 0)))
         while waiting:
             _settle(scan, *waiting.popleft())
+    scan.formats = search.formats()
     scan.merged.sort(key=lambda block: (block.first_row, block.first_column))
     return scan
 
@@ -102,7 +111,9 @@ def _is_unusual(data: bytes, columns: int) -> bool:
     import pyarrow as pa  # noqa: PLC0415 - with the data only
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    pattern = rf"""\br=["'](?:{_beyond(columns)})\d|<f[\s>/]|\bt="e"|<mergeCell\s|\shidden="(?:1|true)"[^"]"""
+    last = LAST_ROW.search(data, max(0, data.rfind(b"<row")))
+    longer = rf"""|<row\s[^>]*\br=["']\d{{{len(last[1]) + 1},}}["']""" if last else ""
+    pattern = rf"""\br=["'](?:{_beyond(columns)})\d|<f[\s>/]|\bt="e"|<mergeCell\s|\shidden="(?:1|true)"[^"]{longer}"""
     return bool(pc.match_substring_regex(pa.array([data], pa.binary()), pattern)[0].as_py())
 
 
@@ -124,6 +135,7 @@ def _settle(scan: SheetScan, data: bytes, unusual: "Future[bool]") -> None:
 
 
 def _take(scan: SheetScan, data: bytes) -> None:
+    scan.rows = max([scan.rows, *(int(row) for row in LAST_ROW.findall(data))])
     for letters in set(re.findall(rb"""\br=["']([A-Z]{2,3})\d""", data)):
         number = column_number(letters.decode())
         block = -(-number // 26) * 26

@@ -1,9 +1,10 @@
 """xlsx and xlsm: fastexcel reads, after one look at each sheet's XML; openpyxl where the extent is absurd."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
 
@@ -14,6 +15,7 @@ from checker.tables.limits import Limits
 from checker.tables.package import open_package, read_chunks
 from checker.tables.scan import SheetScan, count_cells, scan_sheet
 from checker.tables.sheet import CellFault, Sheet, UnreadableTableError
+from checker.tables.styles import read_formats
 
 USUAL_ENDINGS = (".xlsx", ".xlsm")
 
@@ -28,8 +30,9 @@ def read_xlsx(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet,
         parts = _find_sheet_parts(package, path)
         wanted = choose_sheets(path, list(parts), sheets)
         scans = {}
+        formats = read_formats(package, path)
         for name in wanted:
-            scan = scan_sheet(read_chunks(package, parts[name].part, path))
+            scan = scan_sheet(read_chunks(package, parts[name].part, path), formats)
             extent = scan.rows * max(scan.columns, 26)
             if extent > limits.cells:
                 scan.cells = count_cells(read_chunks(package, parts[name].part, path))
@@ -95,7 +98,9 @@ def _read_sheet(path: Path, name: str, scan: SheetScan, *, hidden: bool) -> Shee
         cells, faults = read_dense(path, name, starts_first=scan.starts_first), tuple(scan.faults)
     if faults:
         cells = ensure_cells(cells, faults)
-    return Sheet(name, cells, tuple(scan.merged), faults, hidden, scan.hidden_rows, scan.hidden_columns)
+    return Sheet(
+        name, cells, tuple(scan.merged), faults, hidden, scan.hidden_rows, scan.hidden_columns, formats=scan.formats
+    )
 
 
 def ensure_cells(cells: pd.DataFrame, faults: Sequence[CellFault]) -> pd.DataFrame:
@@ -148,15 +153,13 @@ def read_sparse(path: Path, name: str) -> tuple[pd.DataFrame, tuple[CellFault, .
     try:
         for stored in (False, True):
             workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=stored, keep_links=False)
-            sheet = workbook[name]
-            sheet.reset_dimensions()
-            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-                if not stored and cell.data_type == "f":
-                    formulas[cell.row, cell.column] = str(getattr(cell.value, "text", cell.value))
-                elif stored and cell.data_type == "e":
-                    faults.append(CellFault(cell.row, cell.column, "error", str(cell.value)))
+            for row, column, kind, value in _parse_cells(workbook, name, stored=stored):
+                if not stored and kind == "f":
+                    formulas[row, column] = str(getattr(value, "text", value))
+                elif stored and kind == "e":
+                    faults.append(CellFault(row, column, "error", str(value)))
                 elif stored:
-                    rows.setdefault(cell.row, {})[cell.column] = word_value(cell.value)
+                    rows.setdefault(row, {})[column] = word_value(value)
             workbook.close()
     except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error
@@ -175,6 +178,29 @@ def read_sparse(path: Path, name: str) -> tuple[pd.DataFrame, tuple[CellFault, .
         grid, index=pd.Index(numbers, dtype="int64"), columns=pd.Index(columns, dtype="int64"), dtype="str"
     )
     return frame, tuple(sorted(faults, key=lambda fault: (fault.row, fault.column)))
+
+
+def _parse_cells(workbook: Any, name: str, *, stored: bool) -> Iterator[tuple[int, int, str, object]]:  # noqa: ANN401
+    """Yield row, column, type and value of every cell that is not empty, in whatever order the file has them.
+
+    openpyxl's own rows leave out those that stand behind a later row, and cells behind a later column.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - only for absurd extents
+
+    sheet = workbook[name]
+    with sheet._get_source() as source:  # noqa: SLF001 - the part of the package that the sheet is read from
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,  # noqa: SLF001
+            data_only=stored,
+            epoch=workbook.epoch,
+            date_formats=workbook._date_formats,  # noqa: SLF001
+            timedelta_formats=workbook._timedelta_formats,  # noqa: SLF001
+        )
+        for _, row in parser.parse():
+            for cell in row:
+                if cell["value"] is not None:
+                    yield cell["row"], cell["column"], cell["data_type"], cell["value"]
 
 
 def word_value(value: object) -> str:
