@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from checker.errors import ConfigurationError
+from checker.loader.ages import load_old_after_days
 
 FILE_NAME = "checker.toml"
 VARIABLE_PREFIX = "CHECKER_"
@@ -57,7 +58,9 @@ class Settings(BaseModel):
     decisions: Path | None = Field(None, description="File of decisions, which go before those in the store.")
     against: Path | None = Field(None, description="Earlier JSON report to compare with; none: nothing is compared.")
     fail_on: Literal["review", "uncertified", "never"] = Field("review", description="From which verdict on to fail.")
-    max_age: int = Field(90, ge=1, description="Days after which a list of certificates is called old.")
+    max_age: int = Field(
+        default_factory=load_old_after_days, ge=1, description="Days after which a list of certificates is called old."
+    )
     output: tuple[str, ...] = Field((), description="Reports to write, FORMAT or FORMAT=PATH.")
     quiet: bool = Field(default=False, description="No progress, notes or summary beside the reports asked for.")
     lang: Literal["zh", "en"] | None = Field(None, description="Language of human reports; none: the locale's.")

@@ -1,10 +1,14 @@
 """How old a list may be before a report warns, from ``directory_data/register/age.toml``."""
 
-from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from checker.loader.register import RegisterSource
 from checker.resources import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checker.loader.register import RegisterSource
 
 
 def load_old_after_days() -> int:
@@ -26,8 +30,8 @@ def load_overlap_share() -> float:
 
 
 def find_old(
-    sources: Iterable[RegisterSource], today: date, days: int | None = None
-) -> tuple[tuple[RegisterSource, int], ...]:
+    sources: "Iterable[RegisterSource]", today: date, days: int | None = None
+) -> "tuple[tuple[RegisterSource, int], ...]":
     """Return the sources that are old on a day, each with its age in days, the oldest first.
 
     Args:
