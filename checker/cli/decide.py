@@ -127,7 +127,7 @@ def describe_record(one: "Record") -> dict[str, Any]:
     return {
         "number": decision.number,
         "kind": decision.kind,
-        **{name: getattr(decision, name) for name in ("manufacturer", "model", "version")},
+        **{name: getattr(decision, name) for name in ("manufacturer", "model", "version", "sku")},
         "categories": list(decision.categories),
         **{name: getattr(decision, name) for name in ("edition", "reason", "by")},
         "until": decision.until.isoformat(),
@@ -141,7 +141,7 @@ def describe_record(one: "Record") -> dict[str, Any]:
 def _word_decision(one: "Decision") -> str:
     facts = {
         "number": one.number,
-        "product": " ".join(filter(None, (one.manufacturer, one.model, one.version))),
+        "product": " ".join(filter(None, (one.manufacturer, one.model, one.version, one.sku))),
         "categories": " ".join(one.categories) or "—",
         "edition": one.edition,
         "reason": one.reason,

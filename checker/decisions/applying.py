@@ -19,14 +19,14 @@ from checker.matcher.text import normalise
 from checker.messages import Remark
 
 OWN_MAKERS = ("same", "alias")
-BOUND = ["manufacturer", "model", "version", "product_name", "categories"]
+BOUND = ["manufacturer", "model", "version", "product_name", "sku", "categories"]
 VERDICTS = {"not_in_scope": "waived", "covered": "waived", "accepted": "waived", "uncertified": "uncertified"}
 """What each kind of decision makes of a line in question."""
 
 WRITTEN = ("verdict", "verdict_other", "reasons")
 IN_QUESTION = (*HELD_VERDICTS, "review")
-Product = tuple[str, str, str, str, tuple[str, ...], str]
-"""Maker, model, version, product name, categories, and the key of the model or name."""
+Product = tuple[str, str, str, str, str, tuple[str, ...], str]
+"""Maker, model, version, product name, SKU (only without a model), categories, and the key of the model or name."""
 
 
 Places = NDArray[np.int64]
@@ -48,9 +48,9 @@ def apply_decisions(
     """Return the findings with decisions applied, and what became of each decision.
 
     A decision settles lines that are held or to be reviewed, of the same maker (under any of its names), exactly the same model and
-    version, and no category beyond those decided on; it counts up to its last day and under its own edition of the Directory. Of
-    several that fit, those of this check's file go before those of the store, the narrowest first, the newest first. Each distinct
-    product is looked at once.
+    version (without a model, the same name and SKU), and no category beyond those decided on; it counts up to its last day and
+    under its own edition of the Directory. Of several that fit, those of this check's file go before those of the store, the
+    narrowest first, the newest first. Each distinct product is looked at once.
 
     Args:
         lines: Inventory lines.
@@ -66,6 +66,7 @@ def apply_decisions(
     check = _Check(decisions, makers, _valid_spans(register), edition, as_of)
     question = findings["verdict"].isin(IN_QUESTION) | findings["verdict_other"].isin(IN_QUESTION)
     products = pd.concat([lines[BOUND[:-1]], findings[["categories", "verdict"]]], axis="columns")
+    products["sku"] = products["sku"].where(products["model"] == "", "")
     named = products["model"].where(products["model"] != "", products["product_name"])
     keys = named.map({text: model_key(text) for text in named.unique()})
     products = products.assign(key=keys, question=question, place=range(len(lines)))[keys.isin(list(check.by_model))]
@@ -95,7 +96,7 @@ class _Check:
 
     def settle(self, product: Product, places: Places, days: Days, writing: "_Writing") -> None:
         """Write verdict and reason of the lines in question of one product, where a decision fits."""
-        fitting = [(number, one) for number, one in self._of(product) if set(product[4]) <= set(one.categories)]
+        fitting = [(number, one) for number, one in self._of(product) if set(product[5]) <= set(one.categories)]
         in_force = [pair for pair in fitting if self._is_in_force(pair[1])]
         if not in_force:
             for number, _ in fitting:
@@ -128,11 +129,12 @@ class _Check:
 
     def _of(self, product: Product) -> list[tuple[int, Decision]]:
         """Return the decisions on a product's maker, model and version, whatever their categories, in order of precedence."""
-        maker, _, version, _, _, key = product
+        maker, _, version, _, sku, _, key = product
         return [
             (place, one)
             for place, one in self.by_model[key]
             if normalise(one.version) == normalise(version)
+            and (not one.sku or normalise(one.sku) == normalise(sku))
             and (one.manufacturer == maker or self.makers.relate(one.manufacturer, maker) in OWN_MAKERS)
         ]
 

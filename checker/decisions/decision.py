@@ -29,6 +29,7 @@ class Decision:
         until: Last day on which it counts.
         certificate: Number of the covering certificate; only for ``covered``.
         place: Where it was recorded, e.g. ``decisions.xlsx 待处理!F7``.
+        sku: SKU as in the inventory, only where it has no model: a name alone does not tell products apart. ``""`` for any.
         number: Its number in the store, None for a decision that a file brought to this check only.
     """
 
@@ -43,6 +44,7 @@ class Decision:
     until: date
     certificate: str = ""
     place: str = ""
+    sku: str = ""
     number: int | None = None
 
 

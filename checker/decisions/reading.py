@@ -48,7 +48,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 
 def bound_to(decision: Decision) -> tuple[object, ...]:
     """Return what two decisions for the same product and edition share, as written."""
-    texts = (decision.manufacturer, decision.model, decision.version)
+    texts = (decision.manufacturer, decision.model, decision.version, decision.sku)
     return (*map(fold_text, texts), decision.categories, decision.edition)
 
 
@@ -113,6 +113,7 @@ def _read_row(values: Mapping[str, str], path: Path, place: str, cells: Mapping[
         until=until,
         certificate=certificate if kind == "covered" else "",
         place=f"{place}!{cells['decision']}",
+        sku="" if values.get("model") else values.get("sku", ""),
     )
 
 

@@ -16,6 +16,7 @@ from checker.loader.store import change, open_store, store_exists, view
 
 FIELDS = (
     "kind", "manufacturer", "model", "version", "categories", "edition", "reason", "decided_by", "until", "certificate",
+    "sku",
 )  # fmt: skip
 """Columns of a decision as written down; two records never agree in all of them."""
 
@@ -180,7 +181,7 @@ def _read(connection: sqlite3.Connection) -> tuple[Record, ...]:
         ORDER BY d.id"""  # noqa: S608 - names of columns only
     records: list[Record] = []
     for row in connection.execute(query):
-        number, kind, maker, model, version, categories, edition, reason, by, until, certificate, place = row[:12]
+        number, kind, maker, model, version, categories, edition, reason, by, until, certificate, sku, place = row[:13]
         decision = Decision(
             kind=cast("Kind", kind),
             manufacturer=maker,
@@ -193,9 +194,10 @@ def _read(connection: sqlite3.Connection) -> tuple[Record, ...]:
             until=date.fromisoformat(until),
             certificate=certificate,
             place=place,
+            sku=sku,
             number=number,
         )
-        file, digest, recorded, revoked, revoked_by, why = row[12:]
+        file, digest, recorded, revoked, revoked_by, why = row[13:]
         standing: Standing = "revoked" if revoked else "in_force"
         records.append(Record(decision, file, digest, recorded, standing, None, revoked, revoked_by, why))
     return _find_superseded(records)
@@ -218,7 +220,7 @@ def _find_superseded(records: list[Record]) -> tuple[Record, ...]:
 
 
 def _product_of(decision: Decision) -> tuple[str, ...]:
-    texts = (decision.manufacturer, decision.model, decision.version, decision.edition)
+    texts = (decision.manufacturer, decision.model, decision.version, decision.edition, decision.sku)
     return tuple(map(fold_text, texts))
 
 
@@ -226,7 +228,7 @@ def _words_of(decision: Decision) -> tuple[str, ...]:
     """Return a decision's texts in the order of :data:`FIELDS`."""
     return (
         decision.kind, decision.manufacturer, decision.model, decision.version, " ".join(decision.categories), decision.edition,
-        decision.reason, decision.by, decision.until.isoformat(), decision.certificate,
+        decision.reason, decision.by, decision.until.isoformat(), decision.certificate, decision.sku,
     )  # fmt: skip
 
 

@@ -109,8 +109,9 @@ VERSION_5 = (
         decided_by TEXT NOT NULL CHECK (decided_by <> ''),
         until TEXT NOT NULL CHECK (until <> ''),
         certificate TEXT NOT NULL,
+        sku TEXT NOT NULL,
         place TEXT NOT NULL,
-        UNIQUE (kind, manufacturer, model, version, categories, edition, reason, decided_by, until, certificate)
+        UNIQUE (kind, manufacturer, model, version, categories, edition, reason, decided_by, until, certificate, sku)
     )""",
     """
     CREATE TABLE revocations (

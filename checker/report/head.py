@@ -62,7 +62,7 @@ def describe_decisions(result: CheckResult) -> list[dict[str, Any]]:
         {
             "number": use.decision.number,
             "kind": use.decision.kind,
-            **{name: getattr(use.decision, name) for name in ("manufacturer", "model", "version")},
+            **{name: getattr(use.decision, name) for name in ("manufacturer", "model", "version", "sku")},
             "categories": list(use.decision.categories),
             **{name: getattr(use.decision, name) for name in ("edition", "reason", "by")},
             "until": use.decision.until.isoformat(),

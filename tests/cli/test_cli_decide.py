@@ -1,10 +1,13 @@
 """``checker decide``: taking in, listing, revoking, and what a later check does with it."""
 
 import json
+from datetime import date
 
+import openpyxl
 import pytest
 
 from checker.cli.app import run
+from checker.messages import messages
 
 HEADER = "生产厂商,型号,版本,目录类别,目录版本,决定,理由,决定人,决定有效期至,依据证书"
 ROW = "示例甲,EX-1,,P02,2023,接受风险,整改中,张三,2027-01-01,"
@@ -89,3 +92,35 @@ def test_hostile_words_of_a_decision_reach_the_terminal_harmless(folder, capsys)
     said = capsys.readouterr().out
     assert "evil" in said
     assert "\x1b" not in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_attention_sheet_goes_round_from_report_to_reviewer_to_store(folder, language):
+    rows = "激光打印机,P-1,示例乙,900,2026-03-01\n防火墙,,示例丙,900,2026-03-01\n"
+    (folder / "stock.csv").write_text(STOCK + rows, encoding="utf-8")
+    assert check("-o", "xlsx=r.xlsx", "--lang", language)[0] == 1
+    workbook = openpyxl.load_workbook("r.xlsx")
+    sheet = workbook["待处理" if language == "zh" else "Attention"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    names = (
+        ("决定", "依据证书", "决定的理由", "决定人")
+        if language == "zh"
+        else ("Decision", None, "Reason for the decision", "Decided by")
+    )
+    until = next(
+        name for name in columns if name in ("有效至", "决定有效期至", "Valid until (decision)", "Decision until")
+    )
+    choice = messages()["report_decision_choice_accepted_until"].word(language, {})
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, columns[names[0]]).value = choice
+        sheet.cell(row, columns[names[2]]).value = "整改中"
+        sheet.cell(row, columns[names[3]]).value = "张三"
+        sheet.cell(row, columns[until]).value = date(2027, 1, 31)
+    workbook.save("filled.xlsx")
+    assert run(["decide", "filled.xlsx"]) == 0
+    code, report = check()
+    assert code == 0
+    assert {item["verdict"] for item in report["items"]} == {"waived", "clear"}
+    assert [(one["state"], one["until"]) for one in report["decisions"]] == [("applied", "2027-01-31")] * 2
+    said = [reason["text_zh"] for item in report["items"] for reason in item["reasons"]]
+    assert sum("张三" in text and "2027-01-31" in text for text in said) == 2

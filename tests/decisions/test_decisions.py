@@ -31,11 +31,13 @@ def decide(**changes):
 def check(line, decisions, entries=None):
     """Return the finding of one line of EX-1 in category P02 with decisions applied, and their uses."""
     plain = {
-        "manufacturer": "示例甲", "model": "EX-1", "version": "", "product_name": "防火墙", "categories": ("P02",), "date": pd.NaT,
+        "manufacturer": "示例甲", "model": "EX-1", "version": "", "product_name": "防火墙", "sku": "", "categories": ("P02",), "date": pd.NaT,
         "verdict": "review", "verdict_other": "review", "reasons": (),
     }  # fmt: skip
     row = plain | line
-    lines = pd.DataFrame({name: [row[name]] for name in ("manufacturer", "model", "version", "product_name", "date")})
+    lines = pd.DataFrame(
+        {name: [row[name]] for name in ("manufacturer", "model", "version", "product_name", "sku", "date")}
+    )
     lines["date"] = lines["date"].astype("datetime64[s]")
     findings = pd.DataFrame({name: [row[name]] for name in ("categories", "verdict", "verdict_other", "reasons")})
     register = Register((), empty_entries() if entries is None else entries)
@@ -125,6 +127,10 @@ def test_a_check_made_in_parts_counts_like_one():
         ({"categories": ("P02", "P04")}, {}, "unused"),
         ({"categories": ("P02",)}, {"categories": ("P02", "P04")}, "applied"),
         ({"model": ""}, {"model": "防火墙"}, "applied"),
+        ({"model": "", "sku": "A-1"}, {"model": "防火墙", "sku": "a-1"}, "applied"),
+        ({"model": "", "sku": "A-2"}, {"model": "防火墙", "sku": "A-1"}, "unused"),
+        ({"model": ""}, {"model": "防火墙", "sku": "A-1"}, "unused"),
+        ({"sku": "A-2"}, {}, "applied"),
         ({}, {"until": DAY}, "applied"),
         ({}, {"until": date(2026, 10, 31)}, "expired"),
         ({}, {"edition": "2017"}, "other_edition"),
@@ -153,6 +159,17 @@ def test_a_list_contradicts_the_certificate_relied_on(entry, state):
     assert (use.state, use.contradicted) == (state, int(state == "contradicted"))
     assert finding["verdict"] == ("review" if state == "contradicted" else "waived")
     assert [reason.code for reason in finding["reasons"]] == [f"decision_{'covered' if state == 'applied' else state}"]
+
+
+def test_without_a_model_the_sku_tells_products_apart(tmp_path):
+    rows = ("示例甲,{},防火墙,{},P02,2023,接受风险,x,张三,2027-01-01").format
+    path = tmp_path / "d.csv"
+    header = "厂商,型号,产品名称,SKU,目录类别,目录版本,决定,理由,决定人,决定有效期至"
+    path.write_text(
+        "\n".join([header, rows("", "A-1"), rows("", "A-2"), rows("EX-1", "A-3"), rows("EX-1", "A-4")]), "utf-8"
+    )
+    found = read_decisions(path)
+    assert [(one.model, one.sku) for one in found] == [("防火墙", "A-1"), ("防火墙", "A-2"), ("EX-1", "")]
 
 
 def write(path, *rows):

@@ -85,6 +85,15 @@ def test_other_products_versions_and_editions_stand_beside_each_other(take, stor
     assert len(load_decisions(store)) == 4
 
 
+def test_without_a_model_each_sku_has_its_own_decision(tmp_path, store):
+    path = tmp_path / "d.csv"
+    header = "厂商,型号,产品名称,SKU,目录类别,目录版本,决定,理由,决定人,决定有效期至"
+    rows = [f"示例甲,,防火墙,{sku},P02,2023,接受风险,x,张三,2027-01-01" for sku in ("A-1", "A-2")]
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    record_decisions(path, store)
+    assert [one.sku for one in load_decisions(store)] == ["A-1", "A-2"]
+
+
 def test_a_revocation_is_a_record_and_brings_nothing_back(take, store):
     take(ROW)
     take(ROW.replace("整改中", "复查"))
