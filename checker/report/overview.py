@@ -3,12 +3,20 @@
 from collections import Counter
 from typing import Any
 
+from checker.matcher.findings import HELD_VERDICTS
 from checker.messages import Language, messages
-from checker.report.words import money, name_reason, word
+from checker.report.words import money, name_files, name_place, name_reason, word
 
 MOST_CHANGES = 50
 NAMED_PRODUCTS = 6
 IDLE = ("unused",)
+COUNTED = {
+    "applied": "lines", "contradicted": "contradicted", "overruled": "overruled", "unneeded": "unneeded", "unused": "lines",
+    "expired": "waiting", "other_edition": "waiting",
+}  # fmt: skip
+"""Which of its lines are told of a decision in each state."""
+IN_QUESTION = (*HELD_VERDICTS, "review")
+
 MOST_DECISIONS = 50
 """Decisions named in a report for people; the json report has them all."""
 
@@ -96,33 +104,40 @@ def _word_decision(one: dict[str, Any], language: Language) -> str:
         by=one["by"],
         until=one["until"],
         state=word(language, f"decision_state_{one['state']}"),
-        lines=f"{one['lines']:,}",
+        lines=f"{one.get(COUNTED[one['state']], 0):,}",
     )
 
 
 def word_changes(head: dict[str, Any], language: Language) -> list[str]:
-    """Return what changed against an earlier report: the counts, then the lines whose outcome is another, at most ``MOST_CHANGES``."""
+    """Return what changed against an earlier report: the counts, then at most ``MOST_CHANGES`` lines that matter (see ``_is_told``)."""
     changes = head["changes"]
     if not changes:
         return []
-    told = [line for line in changes["lines"] if line["old"] and line["new"]]
+    told = [line for line in changes["lines"] if _is_told(line)]
     sentences = [word(language, "changes_counts", as_of=changes["as_of"], **changes["counts"])]
     if changes["basis"]:
         sentences.append(word(language, "changes_basis", causes=_word_causes(changes["basis"], language)))
-    sentences += [_word_change(line, language) for line in told[:MOST_CHANGES]]
+    files = name_files([entry["path"] for entry in head["inputs"]])
+    sentences += [_word_change(line, files, language) for line in told[:MOST_CHANGES]]
     if len(told) > MOST_CHANGES:
         sentences.append(word(language, "changes_more", count=f"{len(told) - MOST_CHANGES:,}"))
     return sentences
 
 
-def _word_change(line: dict[str, Any], language: Language) -> str:
+def _is_told(line: dict[str, Any]) -> bool:
+    """Whether a short report names a change: another outcome, or a line in question that came or went."""
+    sides = [side for side in (line["old"], line["new"]) if side]
+    return len(sides) > 1 or sides[0]["verdict"] in IN_QUESTION
+
+
+def _word_change(line: dict[str, Any], files: dict[str, str], language: Language) -> str:
     return word(
         language,
         "changes_line",
-        place=f"{line['sheet']}!{line['row']}",
+        place=name_place(line["path"], line["sheet"], line["row"], files),
         product=" ".join(part for part in (line["manufacturer"], line["model"]) if part) or line["product_name"],
-        before=word(language, f"verdict_{line['old']['verdict']}"),
-        after=word(language, f"verdict_{line['new']['verdict']}"),
+        before=word(language, f"verdict_{line['old']['verdict']}") if line["old"] else "—",
+        after=word(language, f"verdict_{line['new']['verdict']}") if line["new"] else "—",
         causes=_word_causes(line["causes"], language),
     )
 
