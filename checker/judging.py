@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import localcontext
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from checker.loader.register import Register
 from checker.matcher.findings import ThresholdRule
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.matching import match_lines
+from checker.matcher.memory import Memory, remember
 from checker.matcher.unreadable import hold_back
 
 
@@ -46,10 +48,24 @@ class Judge:
     threshold_rule: ThresholdRule = "all"
     tax_included: bool = True
 
+    @cached_property
+    def _memory(self) -> Memory:
+        """What is kept of one frame for the next."""
+        return remember(self.knowledge, self.register)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out of a pickle what can be built again."""
+        return {name: value for name, value in self.__dict__.items() if name != "_memory"}
+
     def find(self, lines: pd.DataFrame) -> tuple[pd.DataFrame, tuple[DecisionUse, ...]]:
         """Return the findings of lines (``FINDING_COLUMNS``) with decisions applied, and what became of each decision."""
         matched = match_lines(
-            lines, self.knowledge, self.register, as_of=self.as_of, threshold_rule=self.threshold_rule
+            lines,
+            self.knowledge,
+            self.register,
+            as_of=self.as_of,
+            threshold_rule=self.threshold_rule,
+            memory=self._memory,
         )
         return apply_decisions(
             lines,

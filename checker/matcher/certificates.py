@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from checker.loader.register import Register, RegisterSource
-from checker.matcher.candidates import build_index
 from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
-from checker.matcher.declared import DeclaredNumber, index_numbers, read_declared
-from checker.matcher.evidence import CLASSES, NONE, make_cases, relate_lines, weigh_cases
-from checker.matcher.lookalikes import recognise_listed
+from checker.matcher.declared import DeclaredNumber
+from checker.matcher.evidence import CLASSES, NONE, make_cases, weigh_cases
 from checker.matcher.makers import Makers
+from checker.matcher.memory import CertificateMemory, remember_certificates
 from checker.matcher.nearby import find_nearby
-from checker.matcher.stated import StatedLine, read_line
+from checker.matcher.stated import StatedLine
 
 RELATION_COLUMNS = [
     "manufacturer", "product_name", "model", "version", "certificate_number", "certificate_valid_until",
@@ -55,7 +54,9 @@ class Judgement:
     entries: pd.DataFrame
 
 
-def find_certificates(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> pd.DataFrame:
+def find_certificates(
+    lines: pd.DataFrame, register: Register, makers: Makers, as_of: date, memory: CertificateMemory | None = None
+) -> pd.DataFrame:
     """Return the certificate finding of every line.
 
     Each distinct combination of maker, product name, model, version and declared certificate is related to the register once, each of these
@@ -66,34 +67,31 @@ def find_certificates(lines: pd.DataFrame, register: Register, makers: Makers, a
         register: The lists of certificates loaded; may be empty.
         makers: Manufacturers' names.
         as_of: The day on which lines without a date are judged.
+        memory: Lines related to the same register before.
 
     Returns:
         A frame with the index of ``lines``: ``certificate_finding`` (certified, lapsed, review, not_found),
         ``certificate_number``, ``certificate_match``, ``certificate_valid_until`` (``datetime64[s]``), ``reasons`` (tuples of
         :class:`~checker.messages.Remark`) and ``declared`` (whether the line itself names a certificate).
     """
-    judgement = judge(lines, register, makers, as_of)
+    judgement = judge(lines, register, makers, as_of, memory)
     decided = decide_cases(judgement, register.sources)
     result = decided.iloc[judgement.case_of_line]
     result.index = lines.index
     return result
 
 
-def judge(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> Judgement:
+def judge(
+    lines: pd.DataFrame, register: Register, makers: Makers, as_of: date, memory: CertificateMemory | None = None
+) -> Judgement:
     """Return every candidate of every line on its day, weighed; see :func:`find_certificates` for the arguments."""
-    entries = register.entries.reset_index(drop=True)
+    known = memory or remember_certificates(register, makers)
+    entries = known.entries
     relation = number_rows(lines[RELATION_COLUMNS])
     firsts = ~pd.Series(relation).duplicated().to_numpy()
     distinct = lines.loc[firsts, RELATION_COLUMNS].reset_index(drop=True)
-    stated = _read_lines(distinct, makers)
-    numbers = index_numbers(entries["number"])
-    papers = list(zip(entries["number"].tolist(), entries["paper"].tolist(), strict=True))
-    read = {
-        text: read_declared(text, numbers, lambda entry: recognise_listed(*papers[entry]))
-        for text in distinct["certificate_number"].unique()
-    }
-    declared = [read[text] for text in distinct["certificate_number"].tolist()]
-    candidates = relate_lines(stated, declared, build_index(entries, makers), entries, makers)
+    related = known.relate(distinct)
+    stated, declared, candidates = related.lines, related.declared, related.candidates
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
     cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
     weighed = weigh_cases(cases, candidates, entries)
@@ -204,18 +202,6 @@ def number_rows(frame: pd.DataFrame) -> np.ndarray:
         codes, _ = pd.factorize(joined)
         codes = codes.astype(np.int64)
     return codes
-
-
-def _read_lines(distinct: pd.DataFrame, makers: Makers) -> list[StatedLine]:
-    columns = (distinct[column].tolist() for column in ("manufacturer", "product_name", "model", "version"))
-    read: dict[tuple[str, ...], StatedLine] = {}
-    lines = []
-    for row in zip(*columns, strict=True):
-        if row not in read:
-            manufacturer, product_name, model, version = row
-            read[row] = read_line(manufacturer, product_name, model, version, makers)
-        lines.append(read[row])
-    return lines
 
 
 def _declared_ends(distinct: pd.DataFrame, declared: Sequence[DeclaredNumber]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from checker.loader.register import Register
 from checker.matcher.certificates import find_certificates
 from checker.matcher.findings import FINDING_COLUMNS, ThresholdRule
 from checker.matcher.knowledge import Knowledge
+from checker.matcher.memory import Memory
 from checker.matcher.scope import decide_scope
 from checker.messages import Remark
 
@@ -39,6 +40,7 @@ def match_lines(
     *,
     as_of: date,
     threshold_rule: ThresholdRule = "all",
+    memory: Memory | None = None,
 ) -> pd.DataFrame:
     """Return the findings of every line.
 
@@ -48,12 +50,13 @@ def match_lines(
         register: The lists of certificates loaded.
         as_of: The day on which lines without a date are judged.
         threshold_rule: Reading of several thresholds in one category.
+        memory: What was kept of earlier batches under the same knowledge and register.
 
     Returns:
         A frame with the index of ``lines`` and the columns of ``FINDING_COLUMNS``.
     """
-    scopes = decide_scope(lines, knowledge)
-    certificates = find_certificates(lines, register, knowledge.makers, as_of)
+    scopes = decide_scope(lines, knowledge, memory.scope if memory else None)
+    certificates = find_certificates(lines, register, knowledge.makers, as_of, memory.certificates if memory else None)
     other = OTHER_RULE[threshold_rule]
     scope = scopes[f"scope_{threshold_rule}"]
     scope_other = scopes[f"scope_{other}"]

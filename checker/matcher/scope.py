@@ -7,20 +7,21 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
-from checker.matcher.decision import Decisions, decide_product
-from checker.matcher.editions import Edition
+from checker.matcher.decision import Decisions
 from checker.matcher.knowledge import Knowledge
-from checker.matcher.naming import Product, Reader
+from checker.matcher.memory import ScopeMemory
+from checker.matcher.naming import Product
 
 PRODUCT_COLUMNS = ("manufacturer", "product_name", "model", "specification")
 
 
-def decide_scope(lines: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
+def decide_scope(lines: pd.DataFrame, knowledge: Knowledge, memory: ScopeMemory | None = None) -> pd.DataFrame:
     """Return the scope of every line under both readings of the thresholds.
 
     Args:
         lines: Inventory lines, see ``checker.inventory.lines.LINE_COLUMNS``; text columns that are absent count as empty.
         knowledge: Directory, vocabulary, families and makers.
+        memory: Products decided before under the same knowledge.
 
     Returns:
         A frame with the index of ``lines``: ``scope_all``, ``scope_any`` (in, out, undetermined), ``categories_all``,
@@ -28,9 +29,8 @@ def decide_scope(lines: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
         :class:`checker.messages.Remark`).
     """
     codes, products = find_distinct(lines)
-    reader, edition = Reader(knowledge), Edition(knowledge.directory)
     with _without_collection():
-        decisions = [decide_product(reader.read(product), knowledge, edition) for product in products]
+        decisions = (memory or ScopeMemory(knowledge)).decide(products)
     return pd.DataFrame(_broadcast(decisions, codes), index=lines.index)
 
 

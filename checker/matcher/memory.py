@@ -1,0 +1,155 @@
+"""What the matcher keeps from batch to batch: a product that comes again costs next to nothing. Bounded, and never an answer of its own.
+
+Nothing that is kept depends on a day: scope, what a line states, and which certificates it may have to do with.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from checker.loader.register import Register
+from checker.matcher.candidates import RegisterIndex, build_index
+from checker.matcher.decision import Decisions, decide_product
+from checker.matcher.declared import DeclaredNumber, index_numbers, read_declared
+from checker.matcher.editions import Edition
+from checker.matcher.evidence import relate_lines
+from checker.matcher.knowledge import Knowledge
+from checker.matcher.lookalikes import recognise_listed
+from checker.matcher.makers import Makers
+from checker.matcher.naming import Product, Reader
+from checker.matcher.stated import StatedLine, read_line
+
+MOST_PRODUCTS = 250_000
+"""So many distinct products are kept; a batch that would bring more makes room for all of its own."""
+
+
+class ScopeMemory:
+    """The scope of products decided before."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._reader = Reader(knowledge)
+        self._edition = Edition(knowledge.directory)
+        self._decided: dict[Product, Decisions] = {}
+
+    def decide(self, products: Sequence[Product]) -> list[Decisions]:
+        """Return the decision on each product."""
+        if len(self._decided) + len(products) > MOST_PRODUCTS:
+            self._decided.clear()
+        return [self._decide(product) for product in products]
+
+    def _decide(self, product: Product) -> Decisions:
+        decided = self._decided.get(product)
+        if decided is None:
+            decided = decide_product(self._reader.read(product), self.knowledge, self._edition)
+            self._decided[product] = decided
+        return decided
+
+
+@dataclass
+class Related:
+    """Distinct lines with what each of them states and may have to do with.
+
+    Attributes:
+        lines: What each states of its product.
+        declared: What each says of its certificate.
+        candidates: See :func:`checker.matcher.evidence.relate_lines`.
+    """
+
+    lines: list[StatedLine]
+    declared: list[DeclaredNumber]
+    candidates: pd.DataFrame
+
+
+@dataclass
+class CertificateMemory:
+    """The register arranged for look-up once, and the lines related to it before.
+
+    Attributes:
+        entries: The register's entries.
+        index: Their models.
+        makers: Manufacturers' names.
+    """
+
+    entries: pd.DataFrame
+    index: RegisterIndex
+    makers: Makers
+    _declare: Callable[[str], DeclaredNumber]
+    _slots: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _stated: dict[tuple[str, ...], StatedLine] = field(default_factory=dict)
+    _known: Related | None = None
+
+    def relate(self, distinct: pd.DataFrame) -> Related:
+        """Return what distinct lines (``RELATION_COLUMNS``) state and may have to do with."""
+        keys = list(zip(*(distinct[column].tolist() for column in distinct), strict=True))
+        if len(self._slots) + len(keys) > MOST_PRODUCTS:
+            self._slots, self._stated, self._known = {}, {}, None
+        fresh = [place for place, key in enumerate(keys) if key not in self._slots]
+        if fresh:
+            self._add([keys[place] for place in fresh], distinct.iloc[fresh])
+        known = self._known
+        if known is None:
+            raise AssertionError("no line to relate")
+        slots = np.array([self._slots[key] for key in keys], dtype=np.int64)
+        places = np.full(len(self._slots), -1, dtype=np.int64)
+        places[slots] = np.arange(len(slots))
+        line = places[known.candidates["line"].to_numpy()]
+        candidates = known.candidates[line >= 0].assign(line=line[line >= 0])
+        candidates = candidates.sort_values("line", kind="stable", ignore_index=True)
+        return Related([known.lines[slot] for slot in slots], [known.declared[slot] for slot in slots], candidates)
+
+    def _add(self, keys: Sequence[tuple[Any, ...]], distinct: pd.DataFrame) -> None:
+        """Relate lines that are not known yet; the first of a batch or after making room are the only ones known."""
+        first = len(self._slots)
+        columns = (distinct[column].tolist() for column in ("manufacturer", "product_name", "model", "version"))
+        lines = [self._read_line(row) for row in zip(*columns, strict=True)]
+        declared = [self._declare(text) for text in distinct["certificate_number"].tolist()]
+        candidates = relate_lines(lines, declared, self.index, self.entries, self.makers)
+        self._slots.update(zip(keys, range(first, first + len(keys)), strict=True))
+        if self._known is None:
+            self._known = Related(lines, declared, candidates)
+            return
+        self._known.lines += lines
+        self._known.declared += declared
+        more = candidates.assign(line=candidates["line"] + first)
+        self._known.candidates = pd.concat([self._known.candidates, more], ignore_index=True)
+
+    def _read_line(self, row: tuple[str, ...]) -> StatedLine:
+        stated = self._stated.get(row)
+        if stated is None:
+            manufacturer, product_name, model, version = row
+            stated = self._stated[row] = read_line(manufacturer, product_name, model, version, self.makers)
+        return stated
+
+
+def remember_certificates(register: Register, makers: Makers) -> CertificateMemory:
+    """Return a fresh memory of lines related to a register."""
+    entries = register.entries.reset_index(drop=True)
+    numbers = index_numbers(entries["number"])
+    papers = list(zip(entries["number"].tolist(), entries["paper"].tolist(), strict=True))
+    declared: dict[str, DeclaredNumber] = {}
+
+    def declare(text: str) -> DeclaredNumber:
+        if text not in declared:
+            if len(declared) >= MOST_PRODUCTS:
+                declared.clear()
+            declared[text] = read_declared(text, numbers, lambda entry: recognise_listed(*papers[entry]))
+        return declared[text]
+
+    return CertificateMemory(entries, build_index(entries, makers), makers, declare)
+
+
+@dataclass
+class Memory:
+    """What is kept from batch to batch under one knowledge and one register."""
+
+    scope: ScopeMemory
+    certificates: CertificateMemory
+
+
+def remember(knowledge: Knowledge, register: Register) -> Memory:
+    """Return a fresh memory."""
+    return Memory(ScopeMemory(knowledge), remember_certificates(register, knowledge.makers))
