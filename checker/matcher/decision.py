@@ -94,7 +94,7 @@ def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
     if kind == "broad" and naming.family is not None and naming.family.owned and naming.family.family.telling:
         return _rule_family(naming, cell)
     if kind in ("category", "broad"):
-        return _rule_listed(cell, naming)
+        return _rule_family(naming, cell) if _begins_designation(cell, naming) else _rule_listed(cell, naming)
     if kind == "equipment":
         return _rule_equipment(cell, naming)
     if kind in ("other", "ordinary"):
@@ -151,6 +151,15 @@ def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling
     if cell.reading.kind == "licence" and (find_hint(cell) or naming.makers & knowledge.families.security_makers):
         return Ruling("undetermined", (), (_name_remark("scope_licence_unnamed", cell),))
     return Ruling("out", (), (_name_remark("scope_part", cell),))
+
+
+def _begins_designation(cell: Cell, naming: Naming) -> bool:
+    """Whether the word is only the beginning of its maker's own designation: iDS-7716NXI records video, EDR-G903 is a firewall."""
+    family = naming.family
+    if family is None or not (family.owned and family.family.maker and family.family.telling):
+        return False
+    head = cell.reading.head
+    return head.isascii() and family.text.startswith(f"{head}-") and cell.normal.startswith(family.text)
 
 
 def _rule_listed(cell: Cell, naming: Naming) -> Ruling:

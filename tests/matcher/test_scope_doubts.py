@@ -153,3 +153,23 @@ def test_core_routers_are_known_by_their_long_names(decide, name):
 def test_a_maker_of_other_things_has_its_other_things_let_off(decide):
     assert decide("Acrobat Pro DC", manufacturer="Adobe")["scope_all"] == "out"
     assert decide("LiveCycle Rights Management", manufacturer="Adobe")["scope_all"] == "in"
+
+
+BEGINNINGS = [
+    ("海康威视", "iDS-7716NXI", "out", ()),
+    ("Moxa", "EDR-G903", "undetermined", ("P02", "P11")),
+    ("示例丙", "IPS-1000", "in", ("P04",)),
+    ("Cisco", "SNS-3595-K9", "in", ("P24", "P32")),
+    ("Sophos", "RED 50", "in", ("P11",)),
+]
+
+
+@pytest.mark.parametrize(("maker", "name", "scope", "categories"), BEGINNINGS)
+def test_a_word_that_only_begins_a_designation_names_nothing(decide, maker, name, scope, categories):
+    decision = decide(name, manufacturer=maker)
+    assert (decision["scope_all"], decision["categories_all"]) == (scope, categories)
+
+
+@pytest.mark.parametrize("name", ["Jenkins", "Zabbix", "MongoDB Enterprise", "GitLab", "Confluence"])
+def test_well_known_software_is_no_riddle(decide, name):
+    assert decide(name, manufacturer=name)["scope_all"] == "out"
