@@ -56,7 +56,7 @@ def explain_line(request: CheckRequest, place: str) -> Explanation:
         UsageError: There is no such sheet or row, or the row was set aside (with its reason).
     """
     path = Path(request.inventories[0])
-    inventory = read_inventory(path, sheets=request.sheets, columns=request.columns)
+    inventory = read_inventory(path, sheets=request.sheets, columns=request.columns, date_order=request.date_order)
     lines = _find_line(inventory, place)
     judge = load_judge(request, SilentProgress())
     knowledge, register = judge.knowledge, judge.register

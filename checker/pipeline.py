@@ -67,6 +67,7 @@ class CheckRequest:
         rates: Yuan per unit of each foreign currency.
         rates_file: Table of rates by date.
         columns: Field to header or column letter, where the reader's guess would be wrong.
+        date_order: How a date like ``03/04/2026`` is read: ``dmy``, ``mdy``, or not at all.
         sheets: Names of the only sheets to read; empty for all.
         case_by: What makes one case under Article 63.
         tax_included: Whether prices include the tax of the tax column.
@@ -85,6 +86,7 @@ class CheckRequest:
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     rates_file: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    date_order: str = ""
     sheets: Sequence[str] = ()
     case_by: CaseBy = "seller"
     tax_included: bool = True
@@ -187,7 +189,8 @@ def describe_basis(request: CheckRequest, judge: Judge) -> Basis:
 
 def read_one(path: Path, request: CheckRequest) -> Inventory:
     """Return one inventory of a request under the name that reports show."""
-    return show_as(read_inventory(path, sheets=request.sheets, columns=request.columns), request)
+    inventory = read_inventory(path, sheets=request.sheets, columns=request.columns, date_order=request.date_order)
+    return show_as(inventory, request)
 
 
 def show_as(inventory: Inventory, request: CheckRequest) -> Inventory:

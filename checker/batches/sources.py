@@ -89,5 +89,5 @@ def read_file(path: Path, request: CheckRequest, rows: int = BATCH_ROWS) -> Iter
     if not is_streamable(path):
         yield read_one(path, request)
         return
-    for inventory in read_in_batches(path, rows, columns=request.columns):
+    for inventory in read_in_batches(path, rows, columns=request.columns, date_order=request.date_order):
         yield show_as(inventory, request)

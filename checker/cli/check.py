@@ -13,6 +13,7 @@ from checker.cli.against import compare, read_earlier
 from checker.cli.console import StageProgress, reader_language, say_message, say_note
 from checker.cli.options import (
     CaseBy,
+    DateOrder,
     FailOn,
     Lang,
     Output,
@@ -77,6 +78,10 @@ Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="FIELD=HEADER", help="Take this header or column letter for a field."),
 ]
+Order = Annotated[
+    DateOrder | None,
+    typer.Option("--date-order", help="How dates like 03/04/2026 are read. Default: they are a problem of their line."),
+]
 Sheets = Annotated[
     list[str] | None,
     typer.Option("--sheet", metavar="NAME", help="Read only this sheet; may be repeated."),
@@ -138,6 +143,7 @@ def check(
     rate: RateOptions = None,
     rates_file: RatesFile = None,
     column: Columns = None,
+    date_order: Order = None,
     sheet: Sheets = None,
     case_by: Cases = None,
     tax_excluded: TaxExcluded = False,
@@ -168,6 +174,7 @@ def check(
         "rate": parse_rates(rate or ()),
         "rates-file": rates_file,
         "column": parse_pairs(column or (), "--column"),
+        "date-order": date_order,
         "sheet": sheet,
         "case-by": case_by,
         "tax-excluded": tax_excluded,
@@ -277,6 +284,7 @@ def build_request(files: Sequence[Path], settings: "Settings", shown: Mapping[Pa
         rates=settings.rate,
         rates_file=settings.rates_file,
         columns=settings.column,
+        date_order=settings.date_order or "",
         sheets=settings.sheet,
         case_by=settings.case_by,
         tax_included=not settings.tax_excluded,

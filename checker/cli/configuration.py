@@ -47,6 +47,9 @@ class Settings(BaseModel):
     rate: dict[str, Decimal] = Field(default_factory=dict, description="Yuan per unit of a foreign currency.")
     rates_file: Path | None = Field(None, description="Rates by date: columns date, currency, rate, optionally per.")
     column: dict[str, str] = Field(default_factory=dict, description="Field to header or column letter.")
+    date_order: Literal["dmy", "mdy"] | None = Field(
+        None, description="How dates like 03/04/2026 are read; none: they are ambiguous, and a problem."
+    )
     sheet: tuple[str, ...] = Field((), description="Names of the only sheets to read.")
     case_by: Literal["seller", "product", "category", "shipment", "all"] = Field(
         "seller", description="What makes one case under Article 63."

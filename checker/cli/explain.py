@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.check import AsOf, Columns, Decisions, Edition, Language, Registers, Rule, Store
+from checker.cli.check import AsOf, Columns, Decisions, Edition, Language, Order, Registers, Rule, Store
 from checker.cli.console import reader_language
 from checker.cli.options import parse_day, parse_pairs
 from checker.errors import UsageError
@@ -32,6 +32,7 @@ def explain(
     directory: Edition = None,
     threshold_rule: Rule = None,
     column: Columns = None,
+    date_order: Order = None,
     decisions: Decisions = None,
     lang: Language = None,
 ) -> int:
@@ -47,6 +48,7 @@ def explain(
         "directory": directory,
         "threshold-rule": threshold_rule,
         "column": parse_pairs(column or (), "--column"),
+        "date-order": date_order,
         "decisions": decisions,
     }
     from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
@@ -62,6 +64,7 @@ def explain(
         edition=settings.directory,
         threshold_rule=settings.threshold_rule,
         columns=settings.column,
+        date_order=settings.date_order or "",
         decisions=settings.decisions,
     )
     for text in word_explanation(explain_line(request, place), language):

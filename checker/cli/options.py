@@ -36,6 +36,13 @@ class CaseBy(StrEnum):
     ALL = "all"
 
 
+class DateOrder(StrEnum):
+    """How a date like 03/04/2026 is read."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
 class Lang(StrEnum):
     """Language of human reports."""
 

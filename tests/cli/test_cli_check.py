@@ -108,3 +108,12 @@ def test_a_link_to_itself_is_no_file(tmp_path):
 def test_the_version_is_printed(tmp_path):
     done = run("--version", cwd=tmp_path)
     assert (done.returncode, done.stdout.startswith(b"checker ")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("order", "day"), [(("--date-order", "dmy"), "2026-04-03"), (("--date-order", "mdy"), "2026-03-04"), ((), None)]
+)
+def test_ambiguous_dates_are_read_as_the_reader_says(tmp_path, order, day):
+    (tmp_path / "stock.csv").write_text("型号,品牌,销售日期\nEX-1,示例甲,03/04/2026\n", encoding="utf-8")
+    (item,) = json.loads(run("check", "stock.csv", "-q", "-o", "json", *order, cwd=tmp_path).stdout)["items"]
+    assert (item["date"], len(item["problems"])) == (day, int(day is None))

@@ -44,6 +44,29 @@ def test_a_saved_result_is_shown_as_the_check_showed_it(saved):
     assert json.loads((saved.parent / "again.json").read_bytes()) == json.loads(saved.read_bytes())
 
 
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        (("items", 0, "verdict"), "perhaps"),
+        (("items", 0, "scope"), "perhaps"),
+        (("decisions",), [{"state": "dreamt", "kind": "accepted"}]),
+        (("changes",), {"as_of": "2026-01-01", "basis": ["change_of_mind"], "counts": {}, "lines": []}),
+        (("items",), []),
+    ],
+)
+def test_a_saved_report_with_words_of_another_program_is_refused(saved, capsys, place, wrong):
+    document = json.loads(saved.read_bytes())
+    *path, last = place
+    node = document
+    for key in path:
+        node = node[key]
+    node[last] = wrong
+    saved.write_text(json.dumps(document), encoding="utf-8")
+    for arguments in (["report", str(saved)], ["check", "stock.csv", "--against", str(saved), "-q", "-o", "csv=x.csv"]):
+        assert run(arguments) == 2
+        assert "saved.json" in capsys.readouterr().err
+
+
 def test_without_a_format_it_is_the_summary(saved, capsys):
     assert run(["report", str(saved)]) == 1
     assert "HOLD" in capsys.readouterr().out
