@@ -36,8 +36,8 @@ ROUTES = re.compile(
     r"路由表|経路|ル-ト数|ル-ティング|路由条目|路由数|路由容量|路由|routes?\b|routing table|routing entries|fib|rib|prefix|转发表"
 )
 OTHER_TABLES = re.compile(r"mac|arp|acl|nat|vlan|会话|session|组播|multicast|流表|lsp|隧道|tunnel|用户|subscriber|连接")
-ENTRIES = re.compile(rf"({NUMBERS})\s*(万条|亿条|万|亿|k|m|million|thousand|条)?(?![a-z0-9.%])")
-ROUTE_FACTORS = {"million": "m", "thousand": "k"}
+ENTRIES = re.compile(rf"({NUMBERS})\s*(百万条|百万|万条|亿条|万|亿|k|m|million|thousand|条)?(?![a-z0-9.%])")
+ROUTE_FACTORS = {"million": "m", "thousand": "k", "百万": "m", "百万条": "m"}
 CPU_NAMES = (
     r"cpu|处理器|xeon|至强|epyc|霄龙|鲲鹏|kunpeng|海光|hygon"
     r"|飞腾|phytium|龙芯|loongson|申威|兆芯|processor|socket|power ?\d+|opteron|itanium"

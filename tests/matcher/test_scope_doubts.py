@@ -173,3 +173,12 @@ def test_a_word_that_only_begins_a_designation_names_nothing(decide, maker, name
 @pytest.mark.parametrize("name", ["Jenkins", "Zabbix", "MongoDB Enterprise", "GitLab", "Confluence"])
 def test_well_known_software_is_no_riddle(decide, name):
     assert decide(name, manufacturer=name)["scope_all"] == "out"
+
+
+def test_routes_are_read_in_millions(decide):
+    assert decide("核心路由器", "", "交换容量 51.2 Tb/s；路由表≥ 2百万条")["scope_all"] == "in"
+
+
+@pytest.mark.parametrize("name", ["网安一体机", "时间戳", "IPsecVPN设备"])
+def test_short_names_of_the_trade_are_known(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] != "out"
