@@ -15,7 +15,7 @@ from checker.inventory.grid import Grid
 from checker.inventory.headers import Header
 from checker.inventory.lines import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
 from checker.inventory.money import MoneyUnit, is_nothing
-from checker.inventory.names import fold
+from checker.inventory.names import IGNORED, column_names, fold, is_aggregate
 from checker.inventory.rows import IDENTITY
 
 DECIDING = (*IDENTITY, "version", "manufacturer", "certificate_number")
@@ -37,7 +37,20 @@ def spread_sources(grid: Grid, header: Header) -> dict[str, np.ndarray]:
             continue
         source = sources.setdefault(field, np.arange(len(grid), dtype=np.int64))
         source[start:stop] = start
+    if any(map(is_aggregate, header.texts.values())):
+        _spread_groups(grid, header, columns, sources)
     return sources
+
+
+def _spread_groups(grid: Grid, header: Header, columns: Mapping[int, str], sources: dict[str, np.ndarray]) -> None:
+    """Hand the labels of a pivot table down to the rows of their groups; the innermost label stands in every row."""
+    for column in sorted(columns)[:-1]:
+        number = grid.number_of(column)
+        if number is not None:
+            places = np.arange(len(grid), dtype=np.int64)
+            own = np.where(grid.filled[:, number] & (places > header.last), places, -1)
+            last = np.maximum.accumulate(own)
+            sources.setdefault(columns[column], np.where(last < 0, places, last))
 
 
 def read_block(
@@ -96,6 +109,7 @@ def read_block(
     columns["currency"] = settle_currency(grid, header, columns, stated, unit, problems)
     _note_faults(grid, header, places, problems, unreadable)
     _note_nameless(header, columns, problems, unreadable)
+    _note_borrowed(grid, header, places, sources, problems, unreadable)
     columns["unreadable"] = unreadable
     columns["problems"] = problems.as_column()
     return columns
@@ -183,3 +197,53 @@ def _note_nameless(header: Header, columns: dict[str, Any], problems: Problems, 
     for position in np.flatnonzero(~named & ~unreadable).tolist():
         problems.add(position, "line_nameless", column, name, "")
     unreadable |= ~named
+    _note_names_of_columns(columns, column, name, problems, unreadable)
+
+
+def _note_borrowed(
+    grid: Grid,
+    header: Header,
+    places: np.ndarray,
+    sources: Mapping[str, np.ndarray],
+    problems: Problems,
+    unreadable: np.ndarray,
+) -> None:
+    """Note lines that only a further column under another name (a project, a purpose) names: that may be no product."""
+    named = np.zeros(len(places), dtype=bool)
+    others: list[tuple[str, int]] = []
+    for field, column in header.placed():
+        if field not in IDENTITY:
+            continue
+        if field == "model" or fold(header.texts.get(column, "")) == fold(header.texts.get(header.fields[field], "")):
+            named |= ~find_empty(take_cells(grid, column, places, sources.get(field)))
+        else:
+            others.append((field, column))
+    for field, column in others:
+        texts = take_cells(grid, column, places, None)
+        for position in np.flatnonzero(~named & ~unreadable & ~find_empty(texts)).tolist():
+            problems.add(position, "line_named_elsewhere", column, field, texts[position].as_py())
+            unreadable[position] = True
+
+
+def _note_names_of_columns(
+    columns: dict[str, Any], column: int, field: str, problems: Problems, unreadable: np.ndarray
+) -> None:
+    """Note lines whose product is called like a column (``品牌``): the table is laid out in another way than it was read."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    telling = np.ones(len(unreadable), dtype=bool)
+    known = np.zeros(len(unreadable), dtype=bool)
+    needed = np.zeros(len(unreadable), dtype=bool)
+    for name in IDENTITY:
+        encoded = columns[name].dictionary_encode()
+        fields = [column_names().get(fold(text), ((), 0))[0] for text in encoded.dictionary.to_pylist()]
+        codes = encoded.indices.to_numpy()
+        named = np.array([bool(found) for found in fields], dtype=bool)[codes] if fields else known
+        known |= named
+        needed |= np.array([bool(set(found) - {IGNORED}) for found in fields], dtype=bool)[codes] if fields else needed
+        telling &= named | pc.equal(columns[name], "").to_numpy(zero_copy_only=False)
+    labels = telling & known
+    texts = {columns[field][position].as_py() for position in np.flatnonzero(labels)[:100].tolist()}
+    for position in np.flatnonzero(labels & (needed | (len(texts) > 1))).tolist():
+        problems.add(position, "line_names_column", column, field, columns[field][position].as_py())
+        unreadable[position] = True

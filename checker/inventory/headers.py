@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from checker.inventory.grid import Grid
+from checker.inventory.labels import is_numeric
 from checker.inventory.lines import NUMBER_COLUMNS
 from checker.inventory.money import MoneyUnit
 from checker.inventory.names import IGNORED, HeaderText, fold, read_header, read_parts, regroup
@@ -23,6 +24,8 @@ JOINABLE = (
 )  # fmt: skip
 """Fields of which a further column counts where the first is empty; of others only one under the very same name."""
 DEEPEST = 3
+CERTAIN, FAIR, WEAK = 2, 1, 0
+"""How likely a row is a header, see :func:`_candidates`."""
 MANY = 50
 """From so many candidates on, repeats of a header are looked for at once."""
 THOROUGH = 500
@@ -88,11 +91,14 @@ def find_headers(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
     headers: list[Header] = []
     candidates = _candidates(grid, wanted)
     while candidates:
-        place, certain = candidates.pop()
-        if headers and (place <= headers[-1].last or not certain):
+        place, rank = candidates.pop()
+        if (headers and place <= headers[-1].last) or (rank == WEAK and not headers):
+            continue
+        starts = bool(headers) and _starts_table(grid, place, wanted)
+        if headers and rank < CERTAIN and not starts:
             continue
         header = _read_at(grid, place, wanted, after=headers[-1].last if headers else -1)
-        if header and (header.usable or wanted):
+        if header and (header.usable or wanted or starts):
             headers.append(header)
             if len(candidates) > MANY:
                 repeats = find_repeats(grid, header, np.array([place for place, _ in candidates]))
@@ -118,10 +124,11 @@ def find_repeats(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
     return repeats
 
 
-def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, bool]]:
+def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, int]]:
     """Return the places of rows that may be the last or only row of a header, or hold the best part of one, the last first.
 
-    With each place comes whether it is one even below another header: of three names, or of nothing but names.
+    With each place comes its rank: whether it is one even below another header, being of three names or of nothing but names, or only
+    where a table begins, or there only if it is below another header.
     """
     top = int(np.searchsorted(grid.rows, grid.rows[0] + THOROUGH)) if len(grid) else 0
     hits = np.zeros(len(grid), dtype=np.int32)
@@ -131,10 +138,26 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, bool]]
         if top < len(grid):
             hits[top:] += _literal(texts.slice(top), names)
     forced = _forced(grid, wanted) if wanted else np.zeros(len(grid), dtype=bool)
-    several = np.flatnonzero((hits >= 2) & (2 * hits >= grid.counts) | forced)
-    if len(several):
-        return [(int(place), bool(hits[place] >= 3 or hits[place] == grid.counts[place])) for place in several[::-1]]
-    return [(int(place), True) for place in np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1]]
+    several = (hits >= 2) & (2 * hits >= grid.counts) | forced
+    if several.any():
+        certain = several & ((hits >= 3) | (hits == grid.counts))
+        weak = (hits >= 1) & (grid.counts >= 2) & np.concatenate([[False], grid.counts[:-1] <= 1]) & ~several
+        ranks = np.where(certain, CERTAIN, np.where(weak, WEAK, FAIR))
+        return [(int(place), int(ranks[place])) for place in np.flatnonzero(several | weak)[::-1]]
+    return [(int(place), CERTAIN) for place in np.flatnonzero((hits == 1) & (grid.counts <= 2))[:1]]
+
+
+def _starts_table(grid: Grid, place: int, wanted: Mapping[str, str]) -> bool:
+    """Whether a row of words, below a blank row or a heading, is a header: below one of its names stands a number."""
+    if place < 1 or place + 1 >= len(grid) or grid.counts[place - 1] > 1 or grid.counts[place] < 2:
+        return False
+    texts, below = grid.row_texts(place), grid.row_texts(place + 1)
+    if any(sign.isdigit() for text in texts for sign in text):
+        return False
+    return any(
+        text and under and is_numeric(under) and (bool(read_header(text).fields) or fold(text) in wanted)
+        for text, under in zip(texts, below, strict=True)
+    )
 
 
 def _known(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:

@@ -48,12 +48,30 @@ def read_header(text: str) -> HeaderText:
     if not printed or len(printed) > LONGEST_HEADER:
         return HeaderText(printed)
     plain = unicodedata.normalize("NFKC", LEADING_NUMBER.sub("", text))
+    if found := _aggregates().match(plain):
+        inner = read_header(plain[found.end() :])
+        same = found.lastgroup == "same"
+        return HeaderText(printed, inner.fields if same else (IGNORED,), inner.rank, inner.unit if same else None)
     names = column_names()
     for key in map(fold, _wordings(plain)):
         if key in names:
             fields, rank = names[key]
             return HeaderText(printed, fields, rank, _unit(plain))
     return HeaderText(printed)
+
+
+def is_aggregate(text: str) -> bool:
+    """Whether a header is one that pivot tables give to their values: ``求和项:数量``, ``Sum of Amount``."""
+    return _aggregates().match(unicodedata.normalize("NFKC", text.strip())) is not None
+
+
+@cache
+def _aggregates() -> re.Pattern[str]:
+    words = {"same": "", IGNORED: ""}
+    for row in read_rows("inventory", "aggregates.csv"):
+        words[row["becomes"]] += f"|{re.escape(unicodedata.normalize('NFKC', row['word']))}"
+    same, ignored = (words[kind].removeprefix("|") for kind in ("same", IGNORED))
+    return re.compile(rf"(?:(?P<same>{same})|(?P<{IGNORED}>{ignored}))\s*[:\-]?\s*(?=\S)", re.IGNORECASE)
 
 
 def _wordings(plain: str) -> list[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from checker.errors import InventoryError, UsageError
 from checker.inventory.blocks import read_block, spread_sources
+from checker.inventory.cards import Cards, find_cards, looks_like_cards
 from checker.inventory.grid import Grid, make_grid, to_series
 from checker.inventory.headers import Header, find_headers
 from checker.inventory.lines import (
@@ -32,6 +33,7 @@ from checker.tables.sheet import Sheet, UnreadableTableError, cell_address, colu
 
 FIELDS = (*TEXT_COLUMNS[2:], *NUMBER_COLUMNS, *DATE_COLUMNS)
 """Fields that a column may be taken for."""
+ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 LETTERS = re.compile(r"[A-Za-z]{1,3}")
 STATED_UNIT = re.compile(
     r"(?:金额单位|货币单位|单位|單位|币种|unit|currency)\s*[:：]\s*([^\s,，;；)）]+)", re.IGNORECASE
@@ -155,8 +157,12 @@ def read_sheet(
     reasons = np.full(len(grid), "", dtype=object)
     headers = find_headers(grid, {fold(header): field for field, header in wanted.items()})
     overridden = [_override(grid, header, wanted) for header in headers]
-    headers = [_as_known(header, known or {}) for header, _ in overridden if header.usable]
+    headers = [_as_known(header, known or {}) for header, _ in overridden]
+    headers = [header for number, header in enumerate(headers) if header.usable or (number and not wanted)]
     applied = set().union(*(fields for _, fields in overridden))
+    cards = None if wanted else find_cards(grid, sheet, headers)
+    if cards:
+        return read_cards(path, sheet, grid, cards, date_order)
     if not headers and wanted:
         headers = _assume_header(grid, wanted)
         applied = {field for header in headers for field in header.fields}
@@ -165,7 +171,12 @@ def read_sheet(
     reasons[:before] = np.where(grid.counts[:before] == 0, "blank", "title" if headers else "no_header")
     unit = None
     start = 0
+    unread = False
     for places, header in _sections(grid, headers, reasons):
+        if not header.usable:
+            reasons[places] = np.where(grid.counts[places] == 0, "blank", "no_header")
+            unread = True
+            continue
         unit = _stated_unit(grid, start, header.first) or unit
         start = header.last + 1
         sources = spread_sources(grid, header)
@@ -193,8 +204,8 @@ def read_sheet(
             for row, reason in zip(grid.rows[aside].tolist(), reasons[aside].tolist(), strict=True)
         ),
         cells=sheet.cells,
-        looks_tabular=_looks_tabular(grid, before),
-        notes=_note_hidden(sheet),
+        looks_tabular=unread or _looks_tabular(grid, before) or looks_like_cards(grid, before),
+        notes=(*_note_hidden(sheet), *_note_joined(headers)),
     )
     texts = tuple(text for header, _ in overridden for text in header.texts.values())
     placed = tuple(
@@ -202,6 +213,58 @@ def read_sheet(
         for header in headers
     )
     return SheetLines(reading, tuple(blocks), texts, frozenset(applied), placed)
+
+
+def read_cards(path: Path, sheet: Sheet, grid: Grid, cards: Cards, date_order: str) -> SheetLines:
+    """Return the lines of a sheet of cards, one a card, and the account of its rows."""
+    found = read_sheet(path, cards.sheet, {}, date_order=date_order)
+    judged = {aside.row: aside.reason for aside in found.reading.set_aside[1:]}
+    taken = {row for block in found.blocks for row in block["row"].tolist()}
+    first = int(np.flatnonzero(grid.counts)[0])
+    aside = []
+    for row, count in zip(grid.rows[first:].tolist(), grid.counts[first:].tolist(), strict=True):
+        if row not in taken:
+            other = "card" if row in cards.rows else "title" if count else "blank"
+            aside.append(SetAside(row, judged.get(row, other)))
+    columns = {
+        name: replace(mapped, letter=_origin_letter(cards, column_number(mapped.letter)))
+        for name, mapped in found.reading.columns.items()
+    }
+    for block in found.blocks:
+        block["problems"] = _move_problems(block, cards)
+    reading = replace(
+        found.reading,
+        header_row=min(cards.rows),
+        columns=columns,
+        rows_read=len(grid) - first,
+        set_aside=tuple(aside),
+        cells=sheet.cells,
+        looks_tabular=cards.unread,
+        notes=(*_note_hidden(sheet), Remark("sheet_of_cards", {"sheet": sheet.name})),
+    )
+    return replace(found, reading=reading, headers=())
+
+
+def _origin_letter(cards: Cards, column: int) -> str:
+    place = next((origin for (_, number), origin in cards.origins.items() if number == column), (1, column))
+    return cell_address(1, place[1])[:-1]
+
+
+def _move_problems(block: Mapping[str, Any], cards: Cards) -> np.ndarray:
+    """Return a block's problems with the addresses of their cells in the file instead of those in the table of cards."""
+    moved = np.empty(len(block["row"]), dtype=object)
+    for position, remarks in enumerate(block["problems"]):
+        moved[position] = tuple(_move(remark, cards) for remark in remarks)
+    return moved
+
+
+def _move(remark: Remark, cards: Cards) -> Remark:
+    found = ADDRESS.fullmatch(remark.evidence.get("cell", ""))
+    origin = cards.origins.get((int(found[2]), column_number(found[1]))) if found else None
+    if origin is None:
+        return remark
+    cell = cell_address(*origin)
+    return replace(remark, facts={**remark.facts, "cell": cell}, evidence={**remark.evidence, "cell": cell})
 
 
 def _as_known(header: Header, known: Mapping[tuple[str, ...], Header]) -> Header:
@@ -290,6 +353,24 @@ def _note_hidden(sheet: Sheet) -> tuple[Remark, ...]:
         notes.append(Remark("rows_hidden", {"sheet": sheet.name, "count": str(sheet.hidden_rows)}))
     if sheet.hidden_columns:
         notes.append(Remark("columns_hidden", {"sheet": sheet.name, "count": str(sheet.hidden_columns)}))
+    return tuple(notes)
+
+
+def _note_joined(headers: Sequence[Header]) -> tuple[Remark, ...]:
+    """Return which columns step in where the column of their field is empty."""
+    notes = {
+        Remark(
+            "columns_joined",
+            {
+                "first": header.texts.get(header.fields[field], ""),
+                "second": header.texts.get(column, ""),
+                "column": cell_address(1, column)[:-1],
+            },
+        ): None
+        for header in headers
+        for field, columns in header.spare.items()
+        for column in columns
+    }
     return tuple(notes)
 
 

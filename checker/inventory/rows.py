@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from checker.inventory.dittos import is_ditto
 from checker.inventory.grid import Grid
 from checker.inventory.headers import Header, find_repeats
 from checker.inventory.labels import NOT_ALONE, is_heading, is_numeric, label_pattern, read_label
@@ -16,6 +17,8 @@ LINE = ""
 NEAR = 5000
 """So many rows above a row like ``华为 汇总`` its group is looked for."""
 CENT = 0.005
+FILLER = r"^[\pP=~+|^_`<>\s]+$"
+FILLER_OR_NUMBER = r"^[\pP=~+|^_`<>\s\d]+$"
 
 
 def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -41,9 +44,29 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
     doubtful = np.flatnonzero(np.isin(reasons, (LINE, "nothing_mapped")) & (naming <= 2))
     if len(doubtful):
         _judge_labels(grid, header, places, doubtful, reasons)
+    _judge_fillers(grid, mapped, places, reasons)
     nameless = ~filled[:, _columns(numbers, IDENTITY)].any(axis=1) & ~spread
     _judge_nameless(grid, numbers, places, np.flatnonzero((reasons == LINE) & nameless), reasons)
     return reasons
+
+
+def _judge_fillers(grid: Grid, mapped: list[int], places: np.ndarray, reasons: np.ndarray) -> None:
+    """Set aside rows that hold nothing but dashes, dots and the like, and perhaps a running number beside the columns read."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    filler = reasons == LINE
+    for number, texts in enumerate(grid.texts):
+        if not filler.any():
+            return
+        encoded = texts.take(places).dictionary_encode()
+        matches = pc.match_substring_regex(encoded.dictionary, FILLER if number in mapped else FILLER_OR_NUMBER)
+        fits = [
+            fit and not is_ditto(text)
+            for fit, text in zip(matches.to_pylist(), encoded.dictionary.to_pylist(), strict=True)
+        ]
+        empty = ~grid.filled[places, number]
+        filler &= empty | np.array(fits or [False], dtype=bool)[encoded.indices.to_numpy()]
+    reasons[filler] = "filler"
 
 
 def _columns(numbers: Mapping[str, list[int]], fields: tuple[str, ...]) -> list[int]:
