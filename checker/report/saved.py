@@ -1,12 +1,16 @@
 """A report read back from its JSON, to be shown in another format without checking again."""
 
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import pandas as pd
 
+from checker.decisions.decision import Kind, State
 from checker.errors import UsageError
+from checker.matcher.findings import SCOPES, VERDICTS
+from checker.messages import messages
 from checker.report.content import SCHEMA_VERSION, Report
 from checker.report.items import ITEM_COLUMNS, OBJECT_COLUMNS
 
@@ -47,7 +51,25 @@ def build_saved(document: dict[str, Any]) -> Report:
     lines = build_lines(document["items"])
     if len(lines) != head["summary"]["lines"]:
         raise ValueError(f"{len(lines)} / {head['summary']['lines']}")
+    if unknown := sorted({*find_unknown(head, lines)}):
+        raise ValueError(", ".join(unknown))
     return Report(head, lines)
+
+
+def find_unknown(head: dict[str, Any], lines: pd.DataFrame) -> Iterator[str]:
+    """Yield the codes of a report that this program has no words for, as those of a newer one may be."""
+    changes = head["changes"] or {"basis": [], "lines": []}
+    sides = [line[side] for line in changes["lines"] for side in ("old", "new") if line[side]]
+    causes = [*changes["basis"], *(code for line in changes["lines"] for code in line["causes"])]
+    kept: dict[str, tuple[Container[str], Iterable[str]]] = {
+        "verdict": (VERDICTS, [*lines["verdict"].unique(), *(side["verdict"] for side in sides)]),
+        "scope": (SCOPES, lines["scope"].unique()),
+        "state": (get_args(State), [one["state"] for one in head["decisions"]]),
+        "kind": (get_args(Kind), [one["kind"] for one in head["decisions"]]),
+        "cause": (messages(), causes),
+    }
+    for name, (known, found) in kept.items():
+        yield from (f"{name} {code}" for code in found if code not in known)
 
 
 def build_lines(items: list[dict[str, Any]]) -> pd.DataFrame:
