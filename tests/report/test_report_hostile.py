@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from io import BytesIO, StringIO
 from xml.etree import ElementTree as ET
 
@@ -10,6 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
+from checker.decisions.decision import Decision, DecisionUse
+from checker.report.changes import find_changes
 from checker.report.content import build_report
 from checker.report.interface import REPORTS
 
@@ -27,7 +31,16 @@ TEXT_FORMATS = ["terminal", "json", "ndjson", "csv", "html", "markdown", "junit"
 def hostile(make_result, lines):
     columns = ("sku", "product_name", "manufacturer", "model", "version", "seller")
     told = tuple({**lines[(n % 3) * 2], "row": n + 3, **dict.fromkeys(columns, text)} for n, text in enumerate(TEXTS))
-    return build_report(make_result(told, path="dir/=1+1[x](y)<b>.xlsx", sheet="<s>\x1b[1m"))
+    where = {"path": "dir/=1+1[x](y)<b>.xlsx", "sheet": "<s>\x1b[1m"}
+    report = build_report(replace(make_result(told, **where), decisions=tuple(map(decide, TEXTS))))
+    old = build_report(make_result(tuple({**line, "verdict": "clear"} for line in told), **where))
+    return replace(report, head={**report.head, "changes": find_changes(old, report)})
+
+
+def decide(text):
+    """Return a decision in the words of a hostile cell, and what became of it."""
+    decision = Decision("covered", text, text, text, ("P02",), "2023", text, text, date(2027, 1, 1), text, text)
+    return DecisionUse(decision, "contradicted", contradicted=1)
 
 
 def render(report, name, language="zh"):
