@@ -103,7 +103,7 @@ def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> 
         ]
         table = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
     order = table.assign(line=table.index).sort_values(["gains", "line"], ascending=[False, True])
-    return order[columns].head(most)
+    return order[columns].iloc[:most]
 
 
 def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case, most: int | None) -> pd.DataFrame:

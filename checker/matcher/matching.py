@@ -1,6 +1,7 @@
 """Scope and certificate of every line put together into its verdict."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,9 @@ from checker.matcher.findings import FINDING_COLUMNS, ThresholdRule
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.memory import Memory
 from checker.matcher.scope import decide_scope
-from checker.messages import Remark
+
+if TYPE_CHECKING:
+    from checker.messages import Remark
 
 VERDICT_TABLE = {
     ("in", "certified"): "certified",
@@ -84,7 +87,7 @@ def decide_verdicts(scope: "pd.Series[str]", finding: "pd.Series[str]") -> "pd.S
     return pairs.map({f"{first}/{second}": verdict for (first, second), verdict in VERDICT_TABLE.items()})
 
 
-def join_reasons(first: "pd.Series[object]", second: "pd.Series[object]") -> np.ndarray:
+def join_reasons(first: "pd.Series[Any]", second: "pd.Series[Any]") -> np.ndarray:
     """Return the reasons of both decisions one after the other; equal pairs of tuples share one tuple."""
     joined: dict[tuple[int, int], tuple[Remark, ...]] = {}
     reasons = np.empty(len(first), dtype=object)
