@@ -76,11 +76,14 @@ def test_more_gains_never_give_a_lower_total(gains, more, provision):
 @CALM
 @given(lines_of(MONEY))
 def test_scenarios_and_bases_enclose_each_other(assess_lines, lines):
+    """A line sold at a loss lowers the net gains of its case, so that there only the gross figures must enclose each other."""
     found = figures(assess_lines(lines))
+    loss = any(Decimal(line["cost"] or 0) > Decimal(line["amount"] or 0) for line in lines)
     for (case, scenario, basis), figure in found.items():
         worst = found[case, "if_review_fails", basis]
         gross = found[case, scenario, "gross"]
-        for name in ("lines", "illegal_gains", "fine_min", "fine_max", "total_min", "total_max", "before_2026"):
+        money = () if loss and basis == "net" else ("illegal_gains", "fine_min", "fine_max", "total_min", "total_max")
+        for name in ("lines", "before_2026", *money):
             assert getattr(figure, name) <= getattr(worst, name)
         for name in ("illegal_gains", "fine_min", "fine_max", "total_min", "total_max"):
             assert getattr(figure, name) <= getattr(gross, name)
