@@ -1,6 +1,8 @@
 """PDF files: ruled tables with their merged cells, over as many pages as they take, and the lines of text around them."""
 
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 from checker.tables.blocks import Block, Paragraph, make_sheet, name_sheets, only_sheets
 from checker.tables.radicals import replace_radicals
 from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError
+from checker.tables.wrapping import unwrap_cells
 
 LOSSES = ("Data-loss", "Not adding object")
 """How the parser's warnings begin of a stream unpacked in part only, and of an object not to be found."""
@@ -20,8 +23,8 @@ MOST_CROSSINGS_IN_ALL = 1_000_000
 """Most places where rules may cross on one page, and on all; a dense list has some 800 on a page."""
 TOLERANCE = 2.0
 """How far, in points, two rules may lie apart and still be the same."""
-FURNITURE = 12
-"""Longest text, in signs, at the foot or head of a page that does not end a table: a page number."""
+PAGE_NUMBER = re.compile(r"(?:[\s\d第页共/／.·|()（）—–-]|page|of)+", re.IGNORECASE)
+"""What at the foot or head of a page does not end a table; nor does a line that stands there on several pages."""
 
 Box = tuple[float, float, float, float]
 
@@ -32,14 +35,18 @@ def read_pdf(path: Path) -> tuple[Sheet, ...]:
     Raises:
         UnreadableTableError: The file is encrypted, damaged, too long, has no text (a scan), or has no ruled table.
     """
-    sheets = only_sheets(read_pdf_blocks(path))
+    sheets = only_sheets(read_pdf_blocks(path, unwraps=True))
     if not sheets:
         raise UnreadableTableError("table_no_tables", path=str(path))
     return sheets
 
 
-def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
+def read_pdf_blocks(path: Path, *, unwraps: bool = False) -> tuple[Block, ...]:
     """Return the lines and tables of a file in reading order.
+
+    Args:
+        path: The file.
+        unwraps: Join lines of a cell that were broken only because it is narrow; a document that is compared keeps its lines.
 
     Raises:
         UnreadableTableError: The file is encrypted, damaged, too long, or has no text (a scan).
@@ -50,7 +57,7 @@ def read_pdf_blocks(path: Path) -> tuple[Block, ...]:
     try:
         with _watch_losses(path), pdfplumber.open(path, unicode_norm=None) as document:
             _guard_length(document, path)
-            pages = list(_read_pages(document.pages, path))
+            pages = list(_read_pages(document.pages, path, unwraps=unwraps))
     except UnreadableTableError:
         raise
     except PDFPasswordIncorrect as error:
@@ -107,7 +114,7 @@ def _guard_length(document: Any, path: Path) -> None:  # noqa: ANN401 - pdfplumb
         raise UnreadableTableError("table_truncated", path=str(path))
 
 
-def _read_pages(pages: Sequence[Any], path: Path) -> Iterator[list[Block]]:
+def _read_pages(pages: Sequence[Any], path: Path, *, unwraps: bool) -> Iterator[list[Block]]:
     """Yield each page's blocks; pages ruled into absurdly many cells are refused, since finding tables takes their square."""
     total = 0
     for page in pages:
@@ -118,7 +125,7 @@ def _read_pages(pages: Sequence[Any], path: Path) -> Iterator[list[Block]]:
             raise UnreadableTableError("table_grid_too_large", path=str(path))
         if _is_damaged(page):
             raise UnreadableTableError("table_truncated", path=str(path))
-        yield _read_page(page)
+        yield _read_page(page, unwraps=unwraps)
 
 
 def _is_damaged(page: Any) -> bool:  # noqa: ANN401 - pdfplumber ships no types
@@ -135,12 +142,14 @@ def _is_damaged(page: Any) -> bool:  # noqa: ANN401 - pdfplumber ships no types
     )
 
 
-def _read_page(page: Any) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no types
+def _read_page(page: Any, *, unwraps: bool) -> list[Block]:  # noqa: ANN401 - pdfplumber ships no types
     """Return the blocks of one page from top to bottom."""
     tables = [table for table in page.find_tables({"snap_tolerance": TOLERANCE}) if len(table.cells) > 1]
     boxes: list[Box] = [table.bbox for table in tables]
     placed: list[tuple[float, Block]] = [
-        (table.bbox[1], _settle(table)) for table in tables if not any(_inside(table.bbox, box) for box in boxes)
+        (table.bbox[1], _settle(table, unwraps=unwraps))
+        for table in tables
+        if not any(_inside(table.bbox, box) for box in boxes)
     ]
     outside = page.filter(lambda item: item["object_type"] != "char" or not _covered(item, boxes))
     placed += [
@@ -167,9 +176,11 @@ def _covered(item: dict[str, Any], boxes: Sequence[Box]) -> bool:
     return any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in boxes)
 
 
-def _settle(table: Any) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
+def _settle(table: Any, *, unwraps: bool) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
     """Return one page's table; a cell's spans follow from the rules that its box crosses."""
     texts = table.extract()
+    if unwraps:
+        texts = unwrap_cells(texts, [row.cells for row in table.rows], table.page.chars)
     tops = [row.bbox[1] for row in table.rows]
     lefts = [
         min((row.cells[column][0] for row in table.rows if row.cells[column]), default=0.0)
@@ -191,11 +202,16 @@ def _settle(table: Any) -> Sheet:  # noqa: ANN401 - pdfplumber ships no types
 
 def _join_pages(pages: Sequence[list[Block]]) -> list[Block]:
     """Return the blocks of all pages, a table at the foot of one page joined with that of the same width atop the next."""
+    repeated = Counter(text for page in pages for text in {_plain(block) for block in (*page[:2], *page[-2:])})
+
+    def is_furniture(block: Block) -> bool:
+        return isinstance(block, Paragraph) and (bool(PAGE_NUMBER.fullmatch(block.text)) or repeated[_plain(block)] > 1)
+
     joined: list[Block] = []
     for page in pages:
         blocks = list(page)
-        foot = next((place for place in range(len(joined) - 1, -1, -1) if not _is_furniture(joined[place])), -1)
-        head = next((place for place, block in enumerate(blocks) if not _is_furniture(block)), -1)
+        foot = next((place for place in range(len(joined) - 1, -1, -1) if not is_furniture(joined[place])), -1)
+        head = next((place for place, block in enumerate(blocks) if not is_furniture(block)), -1)
         if foot >= 0 and head >= 0:
             above, below = joined[foot], blocks[head]
             if isinstance(above, Sheet) and isinstance(below, Sheet) and above.cells.shape[1] == below.cells.shape[1]:
@@ -205,8 +221,9 @@ def _join_pages(pages: Sequence[list[Block]]) -> list[Block]:
     return joined
 
 
-def _is_furniture(block: Block) -> bool:
-    return isinstance(block, Paragraph) and len(block.text) <= FURNITURE
+def _plain(block: Block) -> str:
+    """Return a line without its figures, so that the number of the page does not tell two heads of a page apart."""
+    return "".join(sign for sign in block.text if not sign.isdigit()) if isinstance(block, Paragraph) else ""
 
 
 def _stack(sheets: Sequence[Sheet]) -> Sheet:

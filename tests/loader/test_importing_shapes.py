@@ -2,13 +2,21 @@
 
 import html
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+import docx
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Table as Grid
 
 from checker.loader.holdings import write_days
 from checker.loader.importing import ImportRequest, import_lists
@@ -213,6 +221,64 @@ def write_html(path, tables):
     path.write_text("".join([*parts, "</body></html>"]), encoding="utf-8")
 
 
+def segments(table):
+    """Yield what a document makes of a table: a text for a row of one cell, else rows and the blocks merged in them."""
+    start = 0
+    for row in range(len(table.rows) + 1):
+        if row < len(table.rows) and len(table.rows[row]) > 1:
+            continue
+        if row > start:
+            spans = [(a - start, b - start, column) for a, b, column in table.merged if start <= a and b < row]
+            yield table.rows[start:row], spans
+        if row < len(table.rows):
+            yield table.rows[row][0], []
+        start = row + 1
+
+
+def write_docx(path, tables):
+    document = docx.Document()
+    for content, spans in (segment for table in tables for segment in segments(table)):
+        if isinstance(content, str):
+            document.add_paragraph(content)
+            continue
+        grid = document.add_table(len(content), len(content[0]))
+        covered = {(row, column) for first, last, column in spans for row in range(first + 1, last + 1)}
+        for row, cells in enumerate(content):
+            for column, text in enumerate(cells):
+                if (row, column) not in covered:
+                    grid.cell(row, column).text = text
+        for first, last, column in spans:
+            grid.cell(first, column).merge(grid.cell(last, column))
+    document.save(path)
+
+
+def write_pdf(path, tables):
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = ParagraphStyle("cell", fontName="STSong-Light", fontSize=8, leading=11, wordWrap="CJK")
+
+    def cell(text):
+        return Paragraph(html.escape(text).replace("\n", "<br/>"), style)
+
+    def furnish(canvas, document):
+        canvas.setFont("STSong-Light", 9)
+        canvas.drawString(60, 815, "示例认证中心 网络安全专用产品获证清单")
+        canvas.drawString(290, 20, f"- {document.page} -")
+
+    story = []
+    for content, spans in (segment for table in tables for segment in segments(table)):
+        if isinstance(content, str):
+            story.append(cell(content))
+            continue
+        body = [[cell(text) for text in cells] for cells in content]
+        styles = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+        for first, last, column in spans:
+            styles.append(("SPAN", (column, first), (column, last)))
+            for row in range(first + 1, last + 1):
+                body[row][column] = ""
+        story += [Grid(body, colWidths=[500 / len(body[0])] * len(body[0]), repeatRows=1, style=styles), Spacer(1, 8)]
+    SimpleDocTemplate(str(path), pagesize=A4).build(story, onFirstPage=furnish, onLaterPages=furnish)
+
+
 def stored(path, store):
     (result,) = import_lists(ImportRequest([str(path)], store))
     source = result.source
@@ -246,7 +312,32 @@ def test_no_entry_of_a_page_is_lost_or_invented(listed, noise, tmp_path_factory)
     check_shape(listed, noise, tmp_path_factory.mktemp("shape"), write_html, ".html")
 
 
-@pytest.mark.parametrize(("write", "suffix"), [(write_xlsx, ".xlsx"), (write_html, ".html")])
+DOCUMENT_SHAPES = settings(SHAPES, max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""Few, and not made smaller when one fails: a document takes most of a second to write and read."""
+
+
+@pytest.mark.slow
+@given(listed=certificates(), noise=NOISES)
+@DOCUMENT_SHAPES
+def test_no_entry_of_a_word_file_is_lost_or_invented(listed, noise, tmp_path_factory):
+    check_shape(listed, noise, tmp_path_factory.mktemp("shape"), write_docx, ".docx")
+
+
+@pytest.mark.slow
+@given(listed=certificates(), times=st.integers(1, 4), noise=NOISES)
+@DOCUMENT_SHAPES
+def test_no_entry_of_a_pdf_is_lost_or_invented(listed, times, noise, tmp_path_factory):
+    check_shape(renumber(listed * times), noise, tmp_path_factory.mktemp("shape"), write_pdf, ".pdf")
+
+
+def renumber(ones):
+    return [replace(one, number=f"CCIS-2025-{number:05d}") for number, one in enumerate(ones)]
+
+
+WRITERS = [(write_xlsx, ".xlsx"), (write_html, ".html"), (write_docx, ".docx"), (write_pdf, ".pdf")]
+
+
+@pytest.mark.parametrize(("write", "suffix"), WRITERS)
 def test_the_heading_above_each_table_names_its_products(tmp_path, write, suffix):
     listed = [
         Certificate(f"C-{number}", MAKERS[0], category, (f"FW{number}",), (None, None, ""), "")
