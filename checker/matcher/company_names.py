@@ -15,17 +15,25 @@ PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
 class CompanyWords(NamedTuple):
-    """Words in names of companies that do not tell one from another."""
+    """Words in names of companies that do not tell one from another.
+
+    Attributes:
+        legal: Legal forms.
+        place: Places.
+        trade: What a company deals in.
+        common: Everyday words that are also some maker's name; in running text they name no maker.
+    """
 
     legal: frozenset[str]
     place: frozenset[str]
     trade: frozenset[str]
+    common: frozenset[str]
 
 
 @cache
 def company_words() -> CompanyWords:
     """Return the words of ``directory_data/register/company_words.csv``."""
-    found: dict[str, set[str]] = {"legal": set(), "place": set(), "trade": set()}
+    found: dict[str, set[str]] = {kind: set() for kind in CompanyWords._fields}
     for row in read_rows("register", "company_words.csv"):
         found[row["kind"]].add(normalise(row["word"]))
     return CompanyWords(*(frozenset(found[kind]) for kind in CompanyWords._fields))

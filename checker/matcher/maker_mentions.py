@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from checker.matcher.company_names import company_words
+
 SHORTEST_SPREAD = 4
 """Shorter names count only where their letters stand together."""
 
@@ -16,13 +18,16 @@ class Mention(NamedTuple):
 
 
 class NameFinder:
-    """Finds every known name in running text with one automaton."""
+    """Finds every known name in running text with one automaton; everyday words are no names there."""
 
     def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when names are looked for
 
+        common = company_words().common
         self._names = {
-            key: next(iter(makers)) for key, makers in sorted(own.items()) if len(makers) == 1 and len(key) > 1
+            key: next(iter(makers))
+            for key, makers in sorted(own.items())
+            if len(makers) == 1 and len(key) > 1 and key not in common
         }
         self._keys = list(self._names)
         self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.LeftmostLongest)

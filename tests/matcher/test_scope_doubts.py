@@ -182,3 +182,26 @@ def test_routes_are_read_in_millions(decide):
 @pytest.mark.parametrize("name", ["网安一体机", "时间戳", "IPsecVPN设备"])
 def test_short_names_of_the_trade_are_known(decide, name):
     assert decide(name, manufacturer="")["scope_all"] != "out"
+
+
+HARMLESS = [
+    "Limit switch",
+    "Emergency stop switch",
+    "Load break switch",
+    "CNC router machine",
+    "Router bit set",
+    "Storage rack",
+    "Security guard uniform",
+    "Anti-virus spray disinfectant",
+    "Backup ring seal",
+]
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_goods_of_other_trades_are_let_off(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "out"
+
+
+@pytest.mark.parametrize("name", ["Gateway ZQ-1000", "Server ZQ-1000", "Storage ZQ-1000", "Core ZQ-1000"])
+def test_an_everyday_word_is_no_maker(knowledge, name):
+    assert knowledge.makers.find_in(name.lower()) == ()
