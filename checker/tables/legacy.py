@@ -1,7 +1,9 @@
 """xls, ods and parquet."""
 
 import struct
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -10,10 +12,14 @@ from zlib import error as zlib_error
 from checker.tables.frames import frame_columns, frame_rows
 from checker.tables.limits import MIB, Limits
 from checker.tables.package import open_package, read_chunks
-from checker.tables.sheet import MergedRange, Sheet, UnreadableTableError, plain_name
-from checker.tables.workbook import choose_sheets, word_value
+from checker.tables.sheet import CellFault, MergedRange, NumberFormat, Sheet, UnreadableTableError, plain_name
+from checker.tables.workbook import choose_sheets, ensure_cells, word_value
 
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+CELLS = (f"{{{TABLE}}}table-cell", f"{{{TABLE}}}covered-table-cell")
+WIDEST = 16384
 MANIFEST = "META-INF/manifest.xml"
 WORKBOOK_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 FILE_PASSWORD = 0x2F
@@ -34,25 +40,79 @@ def read_ods(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, 
             b"encryption-data" in chunk for chunk in read_chunks(package, MANIFEST, path)
         ):
             raise UnreadableTableError("table_encrypted", path=str(path))
-        _guard_repeats(package, path, limits)
-    return read_by_calamine(path, sheets)
+        marks = _scan_ods(package, path, limits)
+    return tuple(_add_marks(sheet, marks[sheet.name]) for sheet in read_by_calamine(path, sheets))
 
 
-def _guard_repeats(package: ZipFile, path: Path, limits: Limits) -> None:
-    """Refuse a sheet in which repeated cells with content stand for more cells than a sheet may have."""
+@dataclass
+class _Marks:
+    """What the reader does not tell of a sheet: faults, and columns and rows of the cells in each currency."""
+
+    faults: list[CellFault] = field(default_factory=list)
+    currencies: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+
+
+def _add_marks(sheet: Sheet, marks: _Marks) -> Sheet:
+    import numpy as np  # noqa: PLC0415 - with the data only
+
+    formats = tuple(
+        NumberFormat(f"[${code}] 0", {column: np.array(rows, dtype=np.int64) for column, rows in columns.items()})
+        for code, columns in marks.currencies.items()
+    )
+    cells = ensure_cells(sheet.cells, marks.faults) if marks.faults else sheet.cells
+    return replace(sheet, cells=cells, faults=tuple(marks.faults), formats=formats)
+
+
+def _scan_ods(package: ZipFile, path: Path, limits: Limits) -> dict[str, _Marks]:
+    """Return the marks of each sheet; rows that are repeated have those of their first.
+
+    Raises:
+        UnreadableTableError: The content is damaged, or repeated cells stand for more cells than a sheet may have.
+    """
     from lxml import etree  # noqa: PLC0415 - only for ods
 
-    cells = 0
+    found: dict[str, _Marks] = defaultdict(_Marks)
+    marks, cells, number = _Marks(), 0, 1
+    tags = (f"{{{TABLE}}}table", f"{{{TABLE}}}table-row")
     try:
         with package.open("content.xml") as stream:
-            for _, row in etree.iterparse(stream, tag=f"{{{TABLE}}}table-row", resolve_entities=False, no_network=True):
-                width = sum(int(cell.get(f"{{{TABLE}}}number-columns-repeated", "1")) for cell in row if len(cell))
-                cells += width * int(row.get(f"{{{TABLE}}}number-rows-repeated", "1"))
-                row.clear()
-                if cells > limits.cells:
-                    raise UnreadableTableError("table_too_many_cells", path=str(path), cells=f"{cells:,}")
+            for event, element in etree.iterparse(
+                stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
+            ):
+                if element.tag == tags[0]:
+                    marks, number = found[element.get(f"{{{TABLE}}}name", "")], 1 if event == "start" else number
+                elif event == "end":
+                    width = _mark_row(element, number, marks)
+                    repeated = int(element.get(f"{{{TABLE}}}number-rows-repeated", "1"))
+                    cells, number = cells + width * repeated, number + repeated
+                    element.clear()
+                    if cells > limits.cells:
+                        raise UnreadableTableError("table_too_many_cells", path=str(path), cells=f"{cells:,}")
     except (etree.XMLSyntaxError, ValueError, BadZipFile, EOFError, OSError, zlib_error) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error
+    return found
+
+
+def _mark_row(row: Any, number: int, marks: _Marks) -> int:  # noqa: ANN401 - lxml elements have no types
+    """Note what is odd in the cells of a row, and return how many of them have content."""
+    width, column = 0, 1
+    for cell in row:
+        if cell.tag not in CELLS:
+            continue
+        repeated = int(cell.get(f"{{{TABLE}}}number-columns-repeated", "1"))
+        width += repeated if len(cell) else 0
+        formula, kind = cell.get(f"{{{TABLE}}}formula"), cell.get(f"{{{OFFICE}}}value-type")
+        text = "".join(cell.itertext()).strip()
+        if cell.get(f"{{{CALC}}}value-type") == "error":
+            marks.faults.append(CellFault(number, column, "error", text or str(formula)))
+        elif formula is not None and kind is None and not text:
+            marks.faults.append(CellFault(number, column, "formula", formula.split(":", 1)[-1]))
+        elif currency := cell.get(f"{{{OFFICE}}}currency"):
+            columns = marks.currencies.setdefault(currency, {})
+            for place in range(column, column + min(repeated, WIDEST)):
+                columns.setdefault(place, []).append(number)
+        column += repeated
+    return width
 
 
 def read_by_calamine(path: Path, sheets: Sequence[str]) -> tuple[Sheet, ...]:

@@ -82,3 +82,14 @@ def test_all_ways_to_write_a_day_agree(day):
         serial,
     ]
     assert {parse_date(text) for text in texts} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "dmy", "mdy"),
+    [
+        ("03/04/2026", date(2026, 4, 3), date(2026, 3, 4)), ("3.4.2026", date(2026, 4, 3), date(2026, 3, 4)), ("13/04/2026", date(2026, 4, 13), date(2026, 4, 13)), ("04/13/2026", date(2026, 4, 13), date(2026, 4, 13)),
+        ("2026-03-04", date(2026, 3, 4), date(2026, 3, 4)), ("4 March 2026", date(2026, 3, 4), date(2026, 3, 4)), ("31/31/2026", None, None),
+    ],
+)  # fmt: skip
+def test_an_ambiguous_date_is_read_in_the_order_that_is_given_and_no_other_date_changes(text, dmy, mdy):
+    assert (parse_date(text, "dmy"), parse_date(text, "mdy")) == (dmy, mdy)

@@ -52,6 +52,23 @@ def test_delimiters_and_line_endings(delimiter, ending):
     assert grid(ending.join(delimiter.join(row) for row in rows).encode()) == rows
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产品名称,型号,数量\n防火墙,FW-1\n堡垒机,RIS,2,多余,字段\n\n;;\n",
+        "名称,型号\n防火墙\n网闸,G-1,甲\n审计,A-1,乙,1\n;\n;\n",
+        "名称,型号,备注\n防火墙,FW-1,含电源; 三年\n网闸,G-1\n",
+    ],
+)
+def test_a_ragged_table_keeps_its_delimiter(text):
+    assert grid(text.encode())[0][:2] == text.split("\n", maxsplit=1)[0].split(",")[:2]
+
+
+@pytest.mark.parametrize("text", ['a;""1\n', '"a""b";c\n"x"";y\n', 'a;"" \n'])
+def test_the_fast_reader_leaves_odd_quotes_to_the_careful_one(text):
+    assert read_fast(text.encode()) is None
+
+
 def test_a_line_that_names_the_delimiter():
     assert grid(b"sep=;\nmodel;a,b,c\nX;1,2,3\n") == [["sep=", ""], ["model", "a,b,c"], ["X", "1,2,3"]]
 

@@ -267,3 +267,83 @@ def test_ods(tmp_path):
     document.save(str(path))
     cells = read_workbook(path).sheets[0].cells
     assert cells.loc[2].tolist()[:4] == ["00012", "1200.5", "2026-03-05", "跨列"]
+
+
+def make_ods(path, *rows):
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="表一")
+    for cells in rows:
+        row = TableRow()
+        for cell in cells:
+            row.addElement(cell)
+        table.addElement(row)
+    document.spreadsheet.addElement(table)
+    document.save(str(path))
+
+
+def test_formulas_without_a_value_errors_and_currencies_of_ods(tmp_path):
+    path = tmp_path / "a.ods"
+    texts = [TableCell(valuetype="string") for _ in range(2)]
+    for cell in texts:
+        cell.addElement(P(text="型号"))
+    valued = TableCell(formula="of:=[.A1]*2", valuetype="float", value="4")
+    valued.addElement(P(text="4"))
+    empty = TableCell(formula='of:=""', valuetype="string", stringvalue="")
+    error = TableCell(valuetype="string")
+    error.addElement(P(text="#REF!"))
+    money = TableCell(valuetype="currency", currency="USD", value="12.5")
+    money.addElement(P(text="$12.50"))
+    make_ods(path, texts, [TableCell(formula="of:=[.A1]*2"), valued, empty, money], [TableCell(), error])
+    rewrite(
+        path,
+        {
+            "content.xml": lambda xml: xml.replace(
+                b'office:value-type="string"><text:p>#REF!',
+                b'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+                b'calcext:value-type="error" office:value-type="string"><text:p>#REF!',
+            )
+        },
+    )
+    sheet = read_workbook(path).sheets[0]
+    assert sheet.faults == (CellFault(2, 1, "formula", "=[.A1]*2"), CellFault(3, 2, "error", "#REF!"))
+    assert sheet.cells.loc[2].tolist()[1:4] == ["4", "", "12.5"]
+    assert [(form.code, {column: rows.tolist() for column, rows in form.cells.items()}) for form in sheet.formats] == [
+        ("[$USD] 0", {4: [2]})
+    ]
+
+
+def test_rows_out_of_order_are_all_read_beside_a_stray_cell(tmp_path):
+    path = tmp_path / "a.xlsx"
+    workbook = openpyxl.Workbook()
+    for row in range(1, 7):
+        workbook.active.append([f"r{row}", row])
+    workbook.active["XFD1048576"] = "stray"
+    workbook.save(path)
+
+    def shuffle(xml):
+        rows = re.findall(rb"<row .*?</row>", xml)
+        order = b"".join(rows[place] for place in (0, 4, 6, 2, 3, 1, 5))
+        return re.sub(rb"<sheetData>.*</sheetData>", lambda _: b"<sheetData>" + order + b"</sheetData>", xml)
+
+    rewrite(path, {SHEET: shuffle})
+    cells = read_workbook(path).sheets[0].cells
+    assert cells[1].tolist() == ["r1", "r2", "r3", "r4", "r5", "r6", ""]
+    assert cells.index.tolist() == [1, 2, 3, 4, 5, 6, 1048576]
+
+
+def test_cells_of_number_formats_that_show_a_currency(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("A")
+        dollars, plain, day = (
+            workbook.add_format({"num_format": code}) for code in ("[$$-409]#,##0", "#,##0.00", 'yyyy"年"m"月"')
+        )
+        for row in range(3):
+            sheet.write_row(row, 0, [1, 2, 3], plain)
+            sheet.write_number(row, 3, 46000, day)
+        sheet.write_number(1, 1, 5, dollars)
+        sheet.write_blank(2, 1, None, dollars)
+    formats = read_workbook(path).sheets[0].formats
+    assert [(form.code, {column: rows.tolist() for column, rows in form.cells.items()}) for form in formats] == [
+        ("[$$-409]#,##0", {2: [2]})
+    ]
