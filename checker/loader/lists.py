@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast, get_args
 
 import numpy as np
 import pandas as pd
 
 from checker.errors import DataError
 from checker.loader.headers import Header
-from checker.loader.listing import ListedModel, may_be_generation, split_models
+from checker.loader.listing import ListedModel, Listing, may_be_generation, split_models
 from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries, read_extra
 from checker.loader.rows import read_sheet
 from checker.loader.validity import read_periods, read_statuses
@@ -109,7 +110,7 @@ def _name_unknown(headers: Sequence[Header], extra: "pd.Series[str]") -> tuple[s
 
 def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     """Return the entries of a list: every row once for each model that its cell names."""
-    columns = (rows["model"].tolist(), rows["version"].tolist())
+    columns = (rows["model"].tolist(), rows["version"].tolist(), rows["listing"].tolist())
     listed = {cells: _read_models(*cells) for cells in zip(*columns, strict=True)}
     models = [listed[cells] for cells in zip(*columns, strict=True)]
     counts = np.fromiter((len(found) for found in models), dtype=np.int64, count=len(models))
@@ -124,7 +125,7 @@ def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
             "number": spread["number"],
             "maker": spread["maker"],
             "product_name": spread["product_name"],
-            "listed": spread["model"],
+            "listed": spread["listed"].where(spread["listed"] != "", spread["model"]),
             "model": pd.Series([model for model, _, _ in flat], dtype="str"),
             "version": own_version.where(own_version != "", spread["version"]),
             "listing": pd.Series([listing for _, _, listing in flat], dtype="str"),
@@ -142,8 +143,13 @@ def _make_entries(rows: pd.DataFrame, source: str) -> pd.DataFrame:
     return entries.astype({column: "str" for column in ENTRY_COLUMNS if not column.startswith("valid_")})
 
 
-def _read_models(cell: str, version: str) -> tuple[ListedModel, ...]:
-    """Return the models of a cell; beside a version column, a ``V5`` behind a model is part of its name."""
+def _read_models(cell: str, version: str, listing: str) -> tuple[ListedModel, ...]:
+    """Return the models of a cell; beside a version column, a ``V5`` behind a model is part of its name.
+
+    A row of an export, which says how its one model was ``listed``, is taken as it stands.
+    """
+    if listing in get_args(Listing):
+        return (ListedModel(cell, "", cast("Listing", listing)),)
     models = split_models(cell)
     if is_empty(version):
         return models

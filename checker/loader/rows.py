@@ -15,8 +15,9 @@ from checker.tables.sheet import Sheet
 
 FIELDS = (
     "number", "maker", "holder", "product_name", "category", "model", "version", "status", "valid_from", "valid_until",
-    "validity", "issuer", "paper",
+    "validity", "issuer", "paper", "listed", "listing",
 )  # fmt: skip
+"""What a row may tell; the last two only in the program's own exports."""
 NUMBERING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]+\s*(?:[)、]|[.](?!\d)))\s*")
 COUNTING = "一二三四五六七八九十百〇零两年月日第批号期至"
 BETWEEN_WORDS = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")

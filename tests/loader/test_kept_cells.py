@@ -8,6 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from checker.cli.options import Output
+from checker.cli.register_export import write_export
 from checker.errors import DataError
 from checker.loader.importing import ImportRequest, import_lists
 from checker.loader.inquiry import find_number, read_history, read_products_of
@@ -121,3 +123,19 @@ def test_an_old_word_file_says_what_it_is(tmp_path):
     with pytest.raises(DataError) as raised:
         read_list(path)
     assert raised.value.code == "table_old_word"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_export_reads_as_what_it_was_made_from(tmp_path, form):
+    rows = [
+        ["0402230123", "示例甲", "XR-1000系列", ""],
+        ["T-2", "示例乙", "S5735-L24T4X-A/L48T4X-A", "暂停"],
+        ["T-3", "示例丙", "YR-*、YR-1 V2.0", "有效"],
+    ]
+    lists = write_csv(tmp_path / "list.csv", ["许可证号", "生产企业", "规格型号", "状态"], *rows)
+    store, export = tmp_path / "store.sqlite3", tmp_path / f"export.{form}"
+    import_lists(ImportRequest([str(lists)], store))
+    write_export(store, Output(form, export))
+    before, after = load_register(store).entries, read_list(export)[1]
+    columns = [column for column in before.columns if column not in ("source", "place", "missing", "extra")]
+    pd.testing.assert_frame_equal(before[columns], after[columns])
