@@ -205,3 +205,8 @@ def test_goods_of_other_trades_are_let_off(decide, name):
 @pytest.mark.parametrize("name", ["Gateway ZQ-1000", "Server ZQ-1000", "Storage ZQ-1000", "Core ZQ-1000"])
 def test_an_everyday_word_is_no_maker(knowledge, name):
     assert knowledge.makers.find_in(name.lower()) == ()
+
+
+@pytest.mark.parametrize("name", ["诺顿", "网防G01", "盈高", "芯盾", "数据守护系统", "网站卫兵", "魔方安全", "湖南麒麟"])
+def test_a_brand_alone_is_looked_at(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "undetermined"
