@@ -15,6 +15,7 @@ from checker.article63.cases import CaseBy
 from checker.article63.law import load_law
 from checker.article63.rates import Rates, read_dated_rates
 from checker.article63.shipments import plan_shipments
+from checker.decisions.reading import identify_file
 from checker.decisions.record import gather_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
 from checker.inventory.lines import Inventory
@@ -184,6 +185,7 @@ def describe_basis(request: CheckRequest, judge: Judge) -> Basis:
         register=judge.register.sources,
         threshold_rule=request.threshold_rule,
         rates=dict(request.rates),
+        decisions=identify_file(request.decisions) if request.decisions else None,
     )
 
 

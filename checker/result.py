@@ -8,7 +8,7 @@ import pandas as pd
 
 from checker.article63.cases import Exposure
 from checker.article63.shipments import ShipmentPlan
-from checker.decisions.decision import DecisionUse
+from checker.decisions.decision import DecisionFile, DecisionUse
 from checker.errors import ExitCode
 from checker.inventory.lines import Inventory
 from checker.loader.directory import Directory
@@ -26,6 +26,7 @@ class Basis:
         register: The lists of certificates loaded, empty when none.
         threshold_rule: ``all`` (cumulative reading) or ``any`` (strict reading).
         rates: Yuan per unit of each foreign currency, as given.
+        decisions: The file of decisions given, None when only those of the store counted.
     """
 
     as_of: date
@@ -33,6 +34,7 @@ class Basis:
     register: tuple[RegisterSource, ...]
     threshold_rule: ThresholdRule
     rates: dict[str, Decimal]
+    decisions: DecisionFile | None = None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,13 @@ def demo(*, folder: Folder = Path("checker-demo"), lang: Language = None) -> int
 
     inventory, register = (write_sample(name, folder) for name in ("inventory", "register"))
     result = check_inventories(
-        CheckRequest(inventories=(inventory,), registers=(register,), as_of=DEMO_DAY, rates={"USD": Decimal("7.10")}),
+        CheckRequest(
+            inventories=(inventory,),
+            registers=(register,),
+            store=folder / "no-store",
+            as_of=DEMO_DAY,
+            rates={"USD": Decimal("7.10")},
+        ),
         StageProgress(quiet=False),
     )
     write_report("terminal", result, None, lang.value if lang else reader_language())

@@ -49,6 +49,19 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class DecisionFile:
+    """The file of decisions that a check was given beside the store.
+
+    Attributes:
+        name: As given.
+        sha256: Of its bytes.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class DecisionUse:
     """What became of a decision in a check.
 

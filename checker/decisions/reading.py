@@ -1,5 +1,6 @@
 """Decisions from a file: the attention sheet of the workbook report as a person filled it in, or any table with its columns."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,7 @@ from typing import get_args
 
 import pandas as pd
 
-from checker.decisions.decision import Decision, Kind
+from checker.decisions.decision import Decision, DecisionFile, Kind
 from checker.errors import ConfigurationError
 from checker.resources import read_rows
 from checker.tables.dates import parse_date
@@ -44,6 +45,18 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
         raise ConfigurationError("decisions_unreadable", path=str(path))
     found = [decision for sheet, (row, fields) in tables for decision in _read_sheet(path, sheet, row, fields)]
     return _without_repeats(path, found)
+
+
+def identify_file(path: Path) -> DecisionFile:
+    """Return what identifies a file of decisions.
+
+    Raises:
+        ConfigurationError: It cannot be read.
+    """
+    try:
+        return DecisionFile(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError as error:
+        raise ConfigurationError("table_missing", path=str(path)) from error
 
 
 def bound_to(decision: Decision) -> tuple[object, ...]:

@@ -1,6 +1,5 @@
 """Decisions on record in the store: appended with where they came from, superseded or revoked by later records, never changed."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,8 +8,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from checker.decisions.decision import Decision, Kind
-from checker.decisions.reading import fold_text, read_decisions
-from checker.errors import ConfigurationError, UsageError
+from checker.decisions.reading import fold_text, identify_file, read_decisions
+from checker.errors import UsageError
 from checker.loader.places import store_path
 from checker.loader.store import change, open_store, store_exists, view
 
@@ -79,10 +78,7 @@ def record_decisions(path: Path, store: Path | None = None) -> Intake:
         DataError: The store cannot be opened or written.
     """
     decisions = read_decisions(path)
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ConfigurationError("table_missing", path=str(path)) from error
+    digest = identify_file(path).sha256
     with open_store(store_path(store), create=True) as connection, change(connection):
         before = _read(connection)
         known = {_words_of(one.decision): one for one in before}

@@ -52,6 +52,7 @@ def describe_basis(result: CheckResult) -> dict[str, Any]:
         "law": describe_law(),
         "threshold_rule": basis.threshold_rule,
         "case_by": result.exposure.case_by,
+        "decisions": {"name": basis.decisions.name, "sha256": basis.decisions.sha256} if basis.decisions else None,
         "rates": {currency: f"{rate:f}" for currency, rate in sorted(basis.rates.items())},
     }
 

@@ -1,5 +1,6 @@
 """``checker decide``: taking in, listing, revoking, and what a later check does with it."""
 
+import hashlib
 import json
 from datetime import date
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 
 from checker.cli.app import run
+from checker.decisions.record import load_decisions
 from checker.messages import messages
 
 HEADER = "生产厂商,型号,版本,目录类别,目录版本,决定,理由,决定人,决定有效期至,依据证书"
@@ -50,6 +52,9 @@ def test_those_of_a_file_go_first(folder):
     (folder / "own.csv").write_text(f"{HEADER}\n{ROW.replace('接受风险', '确认未获证')}\n", encoding="utf-8")
     code, report = check("--decisions", "own.csv")
     assert (code, report["items"][0]["verdict"]) == (1, "uncertified")
+    digest = hashlib.sha256((folder / "own.csv").read_bytes()).hexdigest()
+    assert report["basis"]["decisions"] == {"name": "own.csv", "sha256": digest}
+    assert [(one["state"], one["number"]) for one in report["decisions"]] == [("applied", None), ("overruled", 1)]
 
 
 @pytest.mark.usefixtures("folder")
@@ -124,3 +129,24 @@ def test_the_attention_sheet_goes_round_from_report_to_reviewer_to_store(folder,
     assert [(one["state"], one["until"]) for one in report["decisions"]] == [("applied", "2027-01-31")] * 2
     said = [reason["text_zh"] for item in report["items"] for reason in item["reasons"]]
     assert sum("张三" in text and "2027-01-31" in text for text in said) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_choice_that_the_sheet_offers_is_understood(folder, language):
+    offered = [code for code in messages() if code.startswith("report_decision_choice_")]
+    assert len(offered) == 4
+    rows = [
+        ROW.replace("接受风险", messages()[code].word(language, {})).replace("EX-1", f"EX-{place}") + "SAMPLE-1"
+        for place, code in enumerate(offered)
+    ]
+    (folder / "all.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    assert run(["decide", "all.csv"]) == 0
+    assert {one.kind for one in load_decisions()} == {"not_in_scope", "covered", "accepted", "uncertified"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_demo_is_untouched_by_the_store(capsys):
+    run(["decide", "d.csv"])
+    capsys.readouterr()
+    assert run(["demo"]) == 0
+    assert "Decisions" not in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Decisions on record: appended, superseded, revoked, never changed."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -186,3 +187,12 @@ def test_what_was_recorded_stays_on_record_whatever_follows(tmp_path_factory, st
     covered = [(one.decision.model, category) for one in in_force for category in one.decision.categories]
     for model, categories, _ in steps:
         assert any((f"EX-{model}", category) in covered for category in categories.split())
+
+
+def test_two_persons_at_once_record_a_decision_once(tmp_path, store):
+    path = tmp_path / "d.csv"
+    path.write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        intakes = list(pool.map(lambda _: record_decisions(path, store), range(8)))
+    assert sum(len(one.recorded) for one in intakes) == 1
+    assert standings(store) == {1: "in_force"}

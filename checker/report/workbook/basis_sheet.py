@@ -65,6 +65,8 @@ def list_sources(head: dict[str, Any], language: Language) -> list[list[Any]]:
         ids = " ".join(one["id"] for one in law["provisions"])
         latest = max(one["in_force_from"] for one in law["provisions"])
         rows.append([ids, word(language, "kind_law"), latest, len(law["provisions"]), law["sha256"]])
+    if decisions := head["basis"].get("decisions"):
+        rows.append([decisions["name"], word(language, "kind_decisions"), None, None, decisions["sha256"]])
     rows += [
         [one["name"], word(language, "kind_register"), one["retrieved"], one["entries"], one["sha256"]]
         for one in head["basis"]["register"]
