@@ -17,9 +17,9 @@ from checker.report.attention import ATTENTION
 from checker.report.items import list_items
 from checker.result import Basis, CheckResult
 
-MOST_ATTENTION = 100_000
+MOST_ATTENTION = 20_000
 """Lines needing attention that reports for people are made of; formats that stream have all lines."""
-MOST_UNFOLDED = 200_000
+MOST_UNFOLDED = 100_000
 """Held and review lines whose money is kept line by line; beyond, lines that differ only in place and money are added up."""
 
 

@@ -16,7 +16,7 @@ READ_WHOLE = 256 * MIB
 """Inventories of more bytes of text than this, as far as can be told, are read in batches."""
 UNPACKED = {"compressed": 8, "parquet": 6}
 """How many bytes of text a byte of such a file stands for, roughly."""
-BATCH_ROWS = 200_000
+BATCH_ROWS = 60_000
 
 
 def expand_sources(paths: Sequence[Path]) -> list[Path]:

@@ -22,7 +22,7 @@ from checker.matcher.makers import Makers
 from checker.matcher.naming import Product, Reader
 from checker.matcher.stated import StatedLine, read_line
 
-MOST_PRODUCTS = 250_000
+MOST_PRODUCTS = 200_000
 """So many distinct products are kept; a batch that would bring more makes room for all of its own."""
 
 

@@ -104,6 +104,8 @@ class Reader:
 
     def read_cell(self, field: str, text: str) -> Cell:
         """Return one cell with its terms."""
+        if field == "model":
+            return read_cell(field, text, self.knowledge)
         key = (field, text)
         cell = self._cells.get(key)
         if cell is None:
