@@ -12,6 +12,8 @@ from checker.inventory.money import MoneyUnit, currency_code
 
 PRIORITY = ("amount", "unit_price", "tax", "unit_cost", "cost")
 """What money is received in decides before what was paid."""
+HOME = "CNY"
+"""The currency of money that states none."""
 
 
 def settle_currency(
@@ -142,7 +144,7 @@ def _apply_formats(
     first = [0, *(names.setdefault(meant[0], len(names)) if meant else 0 for meant in given)]
     meant_codes = np.array(first, dtype=np.int32)[codes]
     found = {int(code) for code in np.unique(meant_codes[bare])}
-    if len(found) > 1:
+    if found - {0, names.get(HOME, 0)} and len(found) > 1:
         shown = " / ".join(list(names)[code] or "–" for code in sorted(found))
         for position in np.flatnonzero(bare).tolist():
             problems.add(position, "currency_formats_mixed", header.fields[field], field, shown)

@@ -70,7 +70,7 @@ def scan_sheet(chunks: Iterable[bytes], formats: Mapping[int, str] | None = None
     A window in which one linear search (RE2, in another thread while the next is unpacked) finds nothing unusual is not looked at again.
     """
     scan = SheetScan()
-    search = FormatSearch(dict(formats or {}))
+    search = FormatSearch(formats or {})
     waiting: deque[tuple[bytes, Future[bool]]] = deque()
     rest, first = b"", True
     with ThreadPoolExecutor(1) as pool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
@@ -56,32 +57,42 @@ def read_formats(package: ZipFile, path: Path) -> dict[int, str]:
 class FormatSearch:
     """Collects the cells of a sheet's XML that have one of the formats looked for."""
 
-    def __init__(self, codes: dict[int, str]) -> None:
+    def __init__(self, codes: Mapping[int, str]) -> None:
         """Look for the given formats by style number."""
         self.codes = {str(number).encode(): code for number, code in codes.items()}
-        self.found: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self.found: dict[str, dict[bytes, list[bytes]]] = defaultdict(lambda: defaultdict(list))
+        styles = b"|".join(self.codes)
+        self.usual = re.compile(rb'r="([A-Z]{1,3})(\d+)" s="(%s)"(?: t="[A-Za-z]+")?(/?)>' % styles)
+        self.marks = tuple(b' s="%s"' % style for style in self.codes)
 
     def take(self, data: bytes) -> None:
         """Search a stretch of XML that begins and ends between cells."""
         if not self.codes:
             return
-        columns: dict[bytes, int] = {}
+        matches = self.usual.findall(data)
+        if sum(map(data.count, self.marks)) != len(matches) or b" s='" in data:
+            matches = list(self._search_carefully(data))
+        for column, row, style, blank in matches:
+            if not blank:
+                self.found[self.codes[style]][column].append(row)
+
+    def _search_carefully(self, data: bytes) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+        """Yield column, row, style and whether it is blank of every such cell, however its attributes are written."""
         for match in USED.finditer(data):
-            code = self.codes.get(match[1])
-            if code is None:
+            if match[1] not in self.codes:
                 continue
             start = data.rfind(b"<", max(0, match.start() - LONGEST_HEAD), match.start())
             head = data[start : data.find(b">", match.end()) + 1]
             address = ADDRESS.search(head)
-            if address is None or head.endswith(b"/>") or head[1:2] == b"r":
-                continue
-            if address[1] not in columns:
-                columns[address[1]] = column_number(address[1].decode())
-            self.found[code][columns[address[1]]].append(int(address[2]))
+            if address is not None:
+                yield address[1], address[2], match[1], b"/" if head.endswith(b"/>") else b""
 
     def formats(self) -> tuple[NumberFormat, ...]:
         """Return the formats found, with their cells."""
         return tuple(
-            NumberFormat(code, {column: np.array(rows, dtype=np.int64) for column, rows in columns.items()})
+            NumberFormat(
+                code,
+                {column_number(column.decode()): np.array(rows).astype(np.int64) for column, rows in columns.items()},
+            )
             for code, columns in self.found.items()
         )

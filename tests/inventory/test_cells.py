@@ -166,6 +166,12 @@ def test_number_formats_that_differ_within_a_column_are_noted(tmp_path):
     assert codes(lines) == [["currency_formats_mixed"]] * 3 + [[]]
 
 
+def test_signs_of_yuan_on_some_cells_only_are_no_difference(tmp_path):
+    lines = formatted(tmp_path / "a.xlsx", [(5, '"¥"0'), (6, None)])
+    assert lines["currency"].tolist() == ["CNY", ""]
+    assert codes(lines) == [[], []]
+
+
 def test_a_number_format_of_dates_or_of_pieces_is_no_money():
     assert read_format('yyyy"年"m"月"') is None
     assert read_format('0"台"') is None

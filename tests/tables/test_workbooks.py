@@ -347,3 +347,28 @@ def test_cells_of_number_formats_that_show_a_currency(tmp_path):
     assert [(form.code, {column: rows.tolist() for column, rows in form.cells.items()}) for form in formats] == [
         ("[$$-409]#,##0", {2: [2]})
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml,
+        lambda xml: re.sub(rb' r="(B\d+)" s="(\d+)"', rb' s="\2" r="\1"', xml),
+        lambda xml: re.sub(rb' r="(B\d+)" s="(\d+)"', rb" r='\1' s='\2'", xml),
+        lambda xml: re.sub(rb'<row r="3"', rb'<row r="3" s="1" customFormat="1"', xml),
+    ],
+)
+def test_formats_of_cells_however_their_attributes_are_written(tmp_path, change):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("A")
+        dollars = workbook.add_format({"num_format": "[$$-409]#,##0"})
+        for row in range(12):
+            sheet.write_row(row, 0, ["x", 5, "y"])
+            sheet.write_number(row, 1, 5, dollars if row != 4 else None)
+            sheet.write_blank(row, 3, None, dollars)
+    rewrite(path, {SHEET: change})
+    (form,) = read_workbook(path).sheets[0].formats
+    assert {column: rows.tolist() for column, rows in form.cells.items()} == {
+        2: [row for row in range(1, 13) if row != 5]
+    }
