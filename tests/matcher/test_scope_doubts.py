@@ -210,3 +210,11 @@ def test_an_everyday_word_is_no_maker(knowledge, name):
 @pytest.mark.parametrize("name", ["诺顿", "网防G01", "盈高", "芯盾", "数据守护系统", "网站卫兵", "魔方安全", "湖南麒麟"])
 def test_a_brand_alone_is_looked_at(decide, name):
     assert decide(name, manufacturer="")["scope_all"] == "undetermined"
+
+
+SPARES = [("备件", "USG6525E", "undetermined"), ("防火墙备件", "", "undetermined"), ("打印机备件", "", "out")]
+
+
+@pytest.mark.parametrize(("name", "model", "scope"), SPARES)
+def test_a_spare_may_be_the_whole_product(decide, name, model, scope):
+    assert decide(name, model, manufacturer="")["scope_all"] == scope
