@@ -109,7 +109,10 @@ def _join_rows(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 
 def _map_fields(first_row: int, last_row: int, texts: Sequence[str]) -> Header:
-    """Map a header's texts to fields; of two columns for one field the first counts and the second is unknown."""
+    """Map a header's texts to fields; of two columns for one field the first counts and the second is unknown.
+
+    A number of another kind of paper (``other_number``, e.g. of a network access licence) is the entry's only where no other is printed.
+    """
     fields: dict[str, int] = {}
     unknown, kept = [], dict[int, str]()
     for column, text in enumerate(texts, start=1):
@@ -123,6 +126,12 @@ def _map_fields(first_row: int, last_row: int, texts: Sequence[str]) -> Header:
             unknown.append(text)
         if not is_used or field in SECOND_FIELDS:
             kept[column] = _name_column(text, column, kept)
+    other = fields.pop("other_number", 0)
+    if other and "number" not in fields:
+        fields["number"] = other
+    elif other:
+        unknown.append(texts[other - 1])
+        kept[other] = _name_column(texts[other - 1], other, kept)
     number_name = texts[fields["number"] - 1] if "number" in fields else ""
     return Header(first_row, last_row, fields, tuple(unknown), kept, number_name)
 

@@ -44,3 +44,13 @@ def test_a_row_of_data_is_no_header():
 
 def test_a_sentence_that_mentions_columns_is_no_header():
     assert find_headers(sheet(["证书编号和型号以证书为准", "生产企业见附件说明"], ["甲", "乙"])) == []
+
+
+@pytest.mark.parametrize("order", [("进网许可证编号", "报告编号"), ("报告编号", "进网许可证编号")])
+def test_a_number_of_another_paper_is_used_only_where_there_is_no_other(order):
+    (both,) = find_headers(sheet([*order, "生产企业", "规格型号"]))
+    assert both.number_name == "报告编号"
+    assert both.fields["number"] == order.index("报告编号") + 1
+    assert list(both.kept.values()) == ["进网许可证编号"]
+    (alone,) = find_headers(sheet(["进网许可证编号", "生产企业", "规格型号"]))
+    assert (alone.number_name, alone.fields["number"], alone.unknown) == ("进网许可证编号", 1, ())
