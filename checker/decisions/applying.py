@@ -107,10 +107,11 @@ class _Check:
                 writing.add(places, past, code)
             return
         (number, first), *others = in_force
-        good = np.ones(len(places), dtype=bool)
+        good, code = np.ones(len(places), dtype=bool), f"decision_{first.kind}"
         if first.kind == "covered":
-            good = _is_good(days, self.spans.get(number_key(first.certificate)))
-        writing.add(places[good], first, f"decision_{first.kind}", VERDICTS[first.kind])
+            spans = self.spans.get(number_key(first.certificate))
+            good, code = (_is_good(days, spans), code) if spans else (good, "decision_covered_unlisted")
+        writing.add(places[good], first, code, VERDICTS[first.kind])
         writing.add(places[~good], first, "decision_contradicted")
         self.counts[number]["lines"] += int(good.sum())
         self.counts[number]["contradicted"] += int((~good).sum())
@@ -158,10 +159,8 @@ def _valid_spans(register: Register) -> dict[str, list[Span]]:
     return spans
 
 
-def _is_good(days: Days, spans: list[Span] | None) -> NDArray[np.bool_]:
-    """Return on which days a certificate is good by the lists; one that no list has is taken on the person's word."""
-    if not spans:
-        return np.ones(len(days), dtype=bool)
+def _is_good(days: Days, spans: list[Span]) -> NDArray[np.bool_]:
+    """Return on which days a certificate is good by the lists that have it."""
     good = np.zeros(len(days), dtype=bool)
     for first, last, status in spans:
         if status in ("valid", "unstated") or (status == "expired" and last != pd.Timestamp.max):

@@ -150,3 +150,13 @@ def test_the_demo_is_untouched_by_the_store(capsys):
     capsys.readouterr()
     assert run(["demo"]) == 0
     assert "Decisions" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_explain_tells_of_the_decision_too(capsys):
+    run(["decide", "d.csv"])
+    capsys.readouterr()
+    assert run(["explain", "stock.csv", "2", "--as-of", "2026-11-01", "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "waived" in said
+    assert "张三的决定" in said

@@ -52,7 +52,7 @@ def test_a_line_in_question_is_waived_and_says_by_whom(kind, verdict):
     finding, (use,) = check({"verdict": verdict}, [decide(kind=kind, certificate=certificate)])
     assert (finding["verdict"], finding["verdict_other"], use.state, use.lines) == ("waived", "waived", "applied", 1)
     (reason,) = finding["reasons"]
-    assert reason.code == f"decision_{kind}"
+    assert reason.code == ("decision_covered_unlisted" if kind == "covered" else f"decision_{kind}")
     assert {"张三", "2027-01-01", "配件"} <= {*reason.facts.values()}
     assert "张三" in reason.zh
     assert "张三" in reason.en
@@ -158,7 +158,8 @@ def test_a_list_contradicts_the_certificate_relied_on(entry, state):
     finding, (use,) = check({}, [decide(kind="covered", certificate="SAMPLE-1")], entries)
     assert (use.state, use.contradicted) == (state, int(state == "contradicted"))
     assert finding["verdict"] == ("review" if state == "contradicted" else "waived")
-    assert [reason.code for reason in finding["reasons"]] == [f"decision_{'covered' if state == 'applied' else state}"]
+    expected = "decision_covered" if entry.get("number") is None else "decision_covered_unlisted"
+    assert [reason.code for reason in finding["reasons"]] == [expected if state == "applied" else f"decision_{state}"]
 
 
 def test_without_a_model_the_sku_tells_products_apart(tmp_path):
