@@ -5,12 +5,15 @@ from functools import cached_property
 
 from checker.matcher.families import FamilyMatch
 from checker.matcher.knowledge import Knowledge
+from checker.matcher.maker_mentions import Mention
 from checker.matcher.roles import NOTHING, Reading, read_description, read_name
 from checker.matcher.text import mark, normalise
 from checker.matcher.vocabulary import Hit
 
 MOST_KEPT = 200_000
 """How many cells are kept read."""
+MAKER_LABELS = ("品牌", "厂牌", "厂商", "厂家", "制造商", "生产商", "brand", "manufacturer", "maker")
+"""What stands before a maker's name within a product name."""
 FIELDS = ("product_name", "model", "specification")
 
 
@@ -98,7 +101,7 @@ class Reader:
         stated = bool(product.manufacturer.strip())
         if not makers:
             mentions = self.knowledge.makers.find_in(name.normal)
-            makers = frozenset(mention.maker for mention in mentions if not mention.start)
+            makers = frozenset(mention.maker for mention in mentions if _says_maker(name.normal, mention))
         family = self.knowledge.families.find(model.normal, name.normal, makers, stated=stated, group=group)
         return Naming(product, name, model, specification, makers, family)
 
@@ -121,6 +124,15 @@ class Reader:
             group = company.groups - company.makers if company.makers else frozenset()
             self._makers[text] = (company.makers | company.groups or company.similar, group)
         return self._makers[text]
+
+
+def _says_maker(name: str, mention: Mention) -> bool:
+    """Whether a name begins with a maker's, or says that it is one, as customs declarations do: ``防火墙|FORTINET牌|FG-100F``."""
+    return (
+        not mention.start
+        or name.startswith("牌", mention.end)
+        or name[: mention.start].rstrip(" :|").endswith(MAKER_LABELS)
+    )
 
 
 def read_cell(field: str, text: str, knowledge: Knowledge, around: str = "") -> Cell:

@@ -207,7 +207,9 @@ def test_an_everyday_word_is_no_maker(knowledge, name):
     assert knowledge.makers.find_in(name.lower()) == ()
 
 
-@pytest.mark.parametrize("name", ["诺顿", "网防G01", "盈高", "芯盾", "数据守护系统", "网站卫兵", "魔方安全", "湖南麒麟"])
+@pytest.mark.parametrize(
+    "name", ["诺顿", "网防G01", "盈高", "芯盾", "数据守护系统", "网站卫兵", "魔方安全", "湖南麒麟"]
+)
 def test_a_brand_alone_is_looked_at(decide, name):
     assert decide(name, manufacturer="")["scope_all"] == "undetermined"
 
@@ -218,3 +220,16 @@ SPARES = [("备件", "USG6525E", "undetermined"), ("防火墙备件", "", "undet
 @pytest.mark.parametrize(("name", "model", "scope"), SPARES)
 def test_a_spare_may_be_the_whole_product(decide, name, model, scope):
     assert decide(name, model, manufacturer="")["scope_all"] == scope
+
+
+DECLARED = [
+    ("以太网络交换机|4|3|有线数据传输|CISCO牌|C9300-24T-A", "out"),
+    ("网络交换机|品牌:CISCO|型号:C9300-24T-A", "out"),
+    ("网络设备|用途:安全|品牌:FORTINET|型号:FG-100F", "in"),
+    ("适用于CISCO的电源", "out"),
+]
+
+
+@pytest.mark.parametrize(("name", "scope"), DECLARED)
+def test_a_declared_brand_is_the_maker(decide, name, scope):
+    assert decide(name, manufacturer="")["scope_all"] == scope
