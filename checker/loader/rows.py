@@ -20,8 +20,6 @@ FIELDS = (
 """What a row may tell; the last two only in the program's own exports."""
 NUMBERING = re.compile(r"^\s*(?:[(]?[0-9一二三四五六七八九十]+\s*(?:[)、]|[.](?!\d)))\s*")
 COUNTING = "一二三四五六七八九十百〇零两年月日第批号期至"
-BETWEEN_WORDS = re.compile(r"(?<=[!-~])\s*\n\s*(?=[!-~])")
-"""A line break inside a Latin name is a blank."""
 LATIN_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 INHERITED = (
     "number", "maker", "product_name", "version", "status", "valid_from", "valid_until", "validity", "issuer", "paper", "extra",
@@ -126,8 +124,6 @@ def _pick_fields(rows: pd.DataFrame, header: Header) -> pd.DataFrame:
         for field in FIELDS
     }  # fmt: skip
     frame = pd.DataFrame(picked, index=rows.index)
-    for field in ("maker", "holder", "issuer"):
-        frame[field] = frame[field].str.replace(BETWEEN_WORDS, " ", regex=True)
     if "model" not in header.fields:
         frame["model"] = frame["product_name"]
     frame["maker"] = frame["maker"].where(frame["maker"] != "", frame["holder"])

@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from checker.errors import DataError, ExitCode, UsageError
 from checker.loader.ages import find_old
@@ -365,39 +363,3 @@ def test_no_store_is_an_empty_register(tmp_path):
     register = load_register(tmp_path / "none.sqlite3")
     assert register.sources == ()
     assert register.entries.empty
-
-
-CERTIFICATES = st.lists(
-    st.tuples(
-        st.sampled_from(["", "C-1", "C-2", "C-3", "C-4"]),
-        st.sampled_from(["示例甲", "示例乙"]),
-        st.sampled_from(["防火墙", "路由器"]),
-        st.sampled_from(["A-1", "A-1、A-2", "A-2/B", "A-3系列", "A-4 V1.0"]),
-        st.sampled_from(["", "V2"]),
-        st.sampled_from(["", "长期", "2030-01-01"]),
-        st.sampled_from(["", "有效", "暂停"]),
-    ),
-    min_size=1,
-    max_size=6,
-)
-
-
-@given(lists=st.lists(CERTIFICATES, min_size=1, max_size=4))
-@settings(max_examples=15, deadline=None)
-def test_after_any_lists_the_newest_stands_and_nothing_ever_listed_is_gone(lists, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lists")
-    store, seen = folder / "s.sqlite3", set()
-    for number, rows in enumerate(lists):
-        (folder / str(number)).mkdir()
-        path = write(folder / str(number) / "list.csv", *rows)
-        import_lists(
-            ImportRequest([str(path)], store, name="甲", retrieved=date(2026, 1, 1 + number), accept_loss=True)
-        )
-        _, entries = read_list(path)
-        register = load_register(store)
-        pd.testing.assert_frame_equal(listed(register), entries.assign(source="甲").astype({"source": "str"}))
-        models = set(zip(register.entries["number"], register.entries["model"], strict=True))
-        seen |= set(zip(entries["number"], entries["model"], strict=True))
-        assert models >= seen
-        gone = register.entries.iloc[len(entries) :]
-        assert not set(gone["status"]) & {"valid", "unstated"}

@@ -286,7 +286,8 @@ def stored(path, store):
     entries = load_register(store).entries
     entries = entries[entries["listing"] != "part"]
     days = [write_days(entries[column]) for column in ("valid_from", "valid_until")]
-    columns = [entries["number"], entries["maker"], entries["model"], *days, entries["status"]]
+    makers = entries["maker"].str.replace(r"\s+", " ", regex=True)  # a pdf breaks names between words
+    columns = [entries["number"], makers, entries["model"], *days, entries["status"]]
     return Counter(zip(*columns, strict=True))
 
 
