@@ -1,14 +1,9 @@
 """Downloads from a real server on this machine, in every way in which it can go wrong."""
 
-import gzip
-import http.server
 import json
 import os
 import socket
-import threading
 import time
-import zlib
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -31,220 +26,28 @@ LIMITS = FetchLimits(
 LIST = "证书编号,生产企业,产品名称,型号\nC-1,示例甲,防火墙,FW-1\n".encode()
 
 
-class Server(http.server.ThreadingHTTPServer):
-    """Answers each path by the function of its name below; counts the calls and keeps the last headers asked with."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.calls = Counter()
-        self.asked = {}
-        self.content = LIST
-
-    def url(self, path):
-        return f"http://127.0.0.1:{self.server_port}/{path}"
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args):
-        pass
-
-    def do_GET(self):
-        asked_as_proxy = self.path.startswith("http")
-        name = "proxied" if asked_as_proxy else self.path.strip("/").split(".")[0]
-        self.server.calls[name] += 1
-        self.server.asked = dict(self.headers)
-        getattr(self, f"answer_{name}")(self.server.calls[name])
-
-    def send(self, body, status=200, length=None, **headers):
-        self.send_response(status)
-        for key, value in headers.items():
-            self.send_header(key.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body) if length is None else length))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(body)
-        self.close_connection = True
-
-    def answer_list(self, _):
-        self.send(self.server.content, Content_Type="text/csv")
-
-    def answer_wrong_type(self, _):
-        self.send(LIST, Content_Type="image/png")
-
-    def answer_etag(self, _):
-        tag = f'"{zlib.crc32(self.server.content)}"'
-        if self.headers.get("If-None-Match") == tag:
-            self.send_response(304)
-            self.end_headers()
-        else:
-            self.send(self.server.content, ETag=tag)
-
-    def answer_dated(self, _):
-        if self.headers.get("If-Modified-Since"):
-            self.send_response(304)
-            self.end_headers()
-        else:
-            self.send(self.server.content, Last_Modified="Tue, 03 Nov 2026 00:00:00 GMT")
-
-    def answer_always304(self, _):
-        self.send_response(304)
-        self.end_headers()
-
-    def answer_gzip(self, _):
-        self.send(gzip.compress(LIST), Content_Encoding="gzip")
-
-    def answer_gzipcut(self, _):
-        self.send(gzip.compress(LIST * 50)[:-12], Content_Encoding="gzip")
-
-    def answer_gzipjunk(self, _):
-        self.send(b"no gzip at all", Content_Encoding="gzip")
-
-    def answer_gzipparts(self, _):
-        self.send(gzip.compress(LIST[:20]) + gzip.compress(LIST[20:]), Content_Encoding="gzip")
-
-    def answer_bomb(self, _):
-        self.send(gzip.compress(bytes(64 * 1024 * 1024)), Content_Encoding="gzip")
-
-    def answer_brotli(self, _):
-        self.send(b"??", Content_Encoding="br")
-
-    def answer_large(self, _):
-        self.send(bytes(600 * 1024))
-
-    def answer_announced_large(self, _):
-        self.send(b"", length=10**12)
-
-    def answer_endless(self, _):
-        self.send_response(200)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        try:
-            while True:
-                self.wfile.write(b"4000\r\n" + bytes(0x4000) + b"\r\n")
-        except OSError:
-            self.close_connection = True
-
-    def answer_empty(self, _):
-        self.send(b"")
-
-    def answer_cut(self, _):
-        self.send(LIST, length=len(LIST) + 100)
-
-    def answer_cutonce(self, call):
-        self.send(LIST if call > 1 else LIST[:10], length=len(LIST))
-
-    def answer_cutchunks(self, _):
-        self.send_response(200)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        self.wfile.write(b"10\r\n" + LIST[:16] + b"\r\n40\r\n" + LIST[16:20])
-        self.close_connection = True
-
-    def answer_silent(self, _):
-        time.sleep(1.5)
-        self.close_connection = True
-
-    def answer_hangs(self, _):
-        self.send_response(200)
-        self.send_header("Content-Length", "100")
-        self.end_headers()
-        self.wfile.write(b"x")
-        self.wfile.flush()
-        time.sleep(1.5)
-        self.close_connection = True
-
-    def answer_drips(self, _):
-        self.send_response(200)
-        self.send_header("Content-Length", "1000")
-        self.end_headers()
-        try:
-            for _ in range(60):
-                self.wfile.write(b"x")
-                self.wfile.flush()
-                time.sleep(0.05)
-        except OSError:
-            pass
-        self.close_connection = True
-
-    def answer_limited(self, call):
-        self.send(b"later", 429, Retry_After="3600") if call < 3 else self.send(LIST)
-
-    def answer_sometime(self, _):
-        self.send(b"later", 503, Retry_After="sometime")
-
-    def answer_flaky(self, call):
-        self.send(b"", 503) if call < 3 else self.send(LIST)
-
-    def answer_down(self, _):
-        self.send(b"down", 500)
-
-    def answer_gone(self, _):
-        self.send(b"gone", 404)
-
-    def answer_nothing(self, _):
-        self.send(b"", 204)
-
-    def answer_drops(self, call):
-        if call < 3:
-            self.connection.shutdown(socket.SHUT_RDWR)
-            self.close_connection = True
-        else:
-            self.send(LIST)
-
-    def answer_proxied(self, _):
-        self.send(b"through the proxy")
-
-    def answer_moved(self, _):
-        self.send(b"", 302, Location="/list")
-
-    def answer_to_file(self, _):
-        self.send(b"", 302, Location="file:///etc/hostname")
-
-    def answer_to_ftp(self, _):
-        self.send(b"", 302, Location="ftp://127.0.0.1/list")
-
-    def answer_loop(self, _):
-        self.send(b"", 302, Location="/loop")
-
-    def answer_nowhere(self, _):
-        self.send(b"", 302, Location="http://[::bad/")
-
-
 @pytest.fixture
-def server():
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield running
-        running.shutdown()
-
-
-@pytest.fixture
-def get(server, tmp_path):
-    return lambda path, **options: fetch(server.url(path), folder=tmp_path, **{"limits": LIMITS, **options})
+def get(list_server, tmp_path):
+    return lambda path, **options: fetch(list_server.url(path), folder=tmp_path, **{"limits": LIMITS, **options})
 
 
 def files(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_download_is_kept_with_its_origin(get, server, tmp_path):
+def test_a_download_is_kept_with_its_origin(get, list_server, tmp_path):
     snapshot = get("list.csv")
     record = json.loads(snapshot.path.with_name(f"{snapshot.path.name}.json").read_text(encoding="utf-8"))
     assert snapshot.path.read_bytes() == LIST
     assert snapshot.path.suffix == ".csv"
     assert (snapshot.means, snapshot.address, snapshot.headers["content-type"]) == (
         "downloaded",
-        server.url("list.csv"),
+        list_server.url("list.csv"),
         "text/csv",
     )
     assert (record["address"], record["sha256"]) == (snapshot.address, snapshot.sha256)
     assert len(files(tmp_path)) == 2
-    assert server.asked["User-Agent"] == f"csl-directory-checker/{__version__}"
+    assert list_server.asked["User-Agent"] == f"csl-directory-checker/{__version__}"
 
 
 @pytest.mark.parametrize("path", ["etag", "dated"])
@@ -256,11 +59,11 @@ def test_a_server_without_anything_newer_confirms_the_last_snapshot(get, tmp_pat
     assert len(files(tmp_path)) == 2
 
 
-def test_a_newer_list_becomes_another_snapshot_and_the_older_one_stays(get, server):
+def test_a_newer_list_becomes_another_snapshot_and_the_older_one_stays(get, list_server):
     first = get("etag")
-    server.content = LIST + b"C-2,B,C,D\n"
+    list_server.content = LIST + b"C-2,B,C,D\n"
     second = get("etag")
-    assert second.path.read_bytes() == server.content
+    assert second.path.read_bytes() == list_server.content
     assert first.path.read_bytes() == LIST
     assert get("etag", offline=True).path == second.path
 
@@ -288,9 +91,9 @@ def test_a_server_may_not_confirm_what_was_never_had(get, tmp_path):
     assert not files(tmp_path)
 
 
-def test_offline_uses_the_last_snapshot_and_says_its_age(get, server):
+def test_offline_uses_the_last_snapshot_and_says_its_age(get, list_server):
     online = get("list")
-    server.shutdown()
+    list_server.shutdown()
     offline = get("list", offline=True)
     assert (offline.means, offline.path, offline.age_days()) == ("offline", online.path, 0)
     assert offline.age_days(online.confirmed.replace(year=2027)) == 365
@@ -308,9 +111,9 @@ def test_what_may_succeed_later_is_tried_again_without_long_waits(get, path):
     assert time.monotonic() - start < 2
 
 
-def test_the_address_that_answered_is_kept(get, server):
+def test_the_address_that_answered_is_kept(get, list_server):
     snapshot = get("moved")
-    assert (snapshot.address, snapshot.final_address) == (server.url("moved"), server.url("list"))
+    assert (snapshot.address, snapshot.final_address) == (list_server.url("moved"), list_server.url("list"))
 
 
 @pytest.mark.parametrize(
@@ -344,10 +147,10 @@ def test_what_cannot_be_had_whole_is_an_error_and_leaves_no_snapshot(get, tmp_pa
     assert not files(tmp_path)
 
 
-def test_a_failure_leaves_the_earlier_snapshot(get, server, tmp_path):
+def test_a_failure_leaves_the_earlier_snapshot(get, list_server, tmp_path):
     first = get("list")
     before = files(tmp_path)
-    server.content = bytes(600 * 1024)
+    list_server.content = bytes(600 * 1024)
     with pytest.raises(DataError):
         get("list")
     assert files(tmp_path) == before
@@ -363,13 +166,13 @@ def test_a_slow_server_is_given_up(get, path):
     assert time.monotonic() - start < 2.5
 
 
-def test_repetitions_are_counted(get, server):
+def test_repetitions_are_counted(get, list_server):
     with pytest.raises(DataError):
         get("down")
-    assert server.calls["down"] == LIMITS.attempts
+    assert list_server.calls["down"] == LIMITS.attempts
     with pytest.raises(DataError):
         get("gone")
-    assert server.calls["gone"] == 1
+    assert list_server.calls["gone"] == 1
 
 
 def test_a_refused_connection_is_an_error(tmp_path):
@@ -395,17 +198,17 @@ def test_only_the_web_is_asked(tmp_path, address):
     assert error.value.code == "fetch_not_an_address"
 
 
-def test_the_proxy_of_the_environment_is_used(server, tmp_path, monkeypatch):
-    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_port}")
+def test_the_proxy_of_the_environment_is_used(list_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{list_server.server_port}")
     monkeypatch.setenv("no_proxy", "")
     assert fetch("http://list.example/", folder=tmp_path, limits=LIMITS).path.read_bytes() == b"through the proxy"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of folders")
-def test_a_folder_that_cannot_be_made_is_an_error(server, tmp_path):
+def test_a_folder_that_cannot_be_made_is_an_error(list_server, tmp_path):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(DataError) as error:
-        fetch(server.url("list"), folder=tmp_path / "file", limits=LIMITS)
+        fetch(list_server.url("list"), folder=tmp_path / "file", limits=LIMITS)
     assert error.value.code == "snapshot_unwritable"
 
 
