@@ -1,4 +1,4 @@
-"""The report as JUnit XML: one test case per line; held lines fail, lines to review are skipped with their reason."""
+"""The report as JUnit XML: one test case per line; held lines fail, lines to review are skipped, waived ones say by whom."""
 
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
@@ -55,6 +55,8 @@ def _end_case(outcome: str, language: Language) -> str:
         return f'>\n      <failure type="{verdict}" message={message}>{body}</failure>\n    </testcase>\n'
     if verdict == "review":
         return f">\n      <skipped message={message}/>\n    </testcase>\n"
+    if verdict == "waived":
+        return f">\n      <system-out>{escape(clean_cell(text))}</system-out>\n    </testcase>\n"
     return "/>\n"
 
 

@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0: one result per line that needs attention, with a fingerprint that survives moved rows."""
+"""The report as SARIF 2.1.0: a result per line in question, or decided by a person; fingerprints survive moved rows."""
 
 from collections import Counter
 from hashlib import sha256
@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import orjson
+import pandas as pd
 
 from checker import __version__
 from checker.messages import Language
@@ -16,20 +17,21 @@ from checker.report.safety import clean_cell, clean_line, escape_controls
 from checker.report.words import word
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-LEVELS = {"uncertified": "error", "lapsed": "error", "review": "warning"}
+LEVELS = {"uncertified": "error", "lapsed": "error", "review": "warning", "waived": "note"}
+RULES = (*ATTENTION, "waived")
 IDENTITY = ("sku", "manufacturer", "model", "version", "product_name", "seller", "date")
 """What a line is recognised by in a later run: never its row, file name or sheet, nor what was decided."""
 
 
 def write(report: Report, stream: BinaryIO, language: Language) -> None:
-    """Write the held and review lines as results; clear and certified lines are no findings."""
+    """Write the held and review lines as results, and the waived ones as suppressed; clear and certified lines are no findings."""
     uris = {one["path"]: quote(PurePath(one["path"]).as_posix()) for one in report.head["inputs"]}
     run = {
         "tool": {
             "driver": {
                 "name": "csl-directory-checker",
                 "version": __version__,
-                "rules": [_describe_rule(verdict) for verdict in ATTENTION],
+                "rules": [_describe_rule(verdict) for verdict in RULES],
             }
         },
         "artifacts": [
@@ -58,7 +60,7 @@ def list_results(report: Report, uris: dict[str, str], language: Language) -> li
     """Return the results; equal lines are told apart by their number among equals, in the order of the inventory."""
     seen: Counter[str] = Counter()
     prints: dict[Any, str] = {}
-    attention = list_attention(report.lines)
+    attention = pd.concat([list_attention(report.lines), report.lines[report.lines["verdict"] == "waived"]])
     for index, line in zip(attention.index.sort_values(), attention.sort_index().to_dict("records"), strict=True):
         identity = "\x1f".join(str(line[name]) for name in IDENTITY)
         seen[identity] += 1
@@ -75,7 +77,7 @@ def _describe_result(line: dict[Any, Any], print_: str, uris: dict[str, str], la
     product = clean_line(name_product(line))
     return {
         "ruleId": verdict,
-        "ruleIndex": ATTENTION.index(verdict),
+        "ruleIndex": RULES.index(verdict),
         "level": LEVELS[verdict],
         "message": {"text": f"{word(language, f'verdict_{verdict}')}: {product}\n{texts}"},
         "locations": [
@@ -90,6 +92,7 @@ def _describe_result(line: dict[Any, Any], print_: str, uris: dict[str, str], la
             }
         ],
         "partialFingerprints": {"line/v1": print_},
+        **({"suppressions": [_describe_decision(line, language)]} if verdict == "waived" else {}),
         "properties": {
             "sheet": line["sheet"],
             "row": line["row"],
@@ -97,3 +100,9 @@ def _describe_result(line: dict[Any, Any], print_: str, uris: dict[str, str], la
             "reasons": [reason["code"] for reason in line["reasons"]],
         },
     }
+
+
+def _describe_decision(line: dict[Any, Any], language: Language) -> dict[str, Any]:
+    """Return the person's decision that waived a line, as a suppression: the result stays, with who decided and until when."""
+    texts = [reason[f"text_{language}"] for reason in line["reasons"] if reason["code"].startswith("decision_")]
+    return {"kind": "external", "status": "accepted", "justification": clean_cell("\n".join(texts))}

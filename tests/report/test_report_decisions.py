@@ -1,13 +1,16 @@
 """Decisions of persons in every report for people: who, until when, and what became of them."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
 
 from checker.decisions.decision import Decision, DecisionUse
+from checker.messages import Remark
 from checker.report.changes import find_changes
 from checker.report.content import build_report
 from checker.report.interface import REPORTS
@@ -62,3 +65,29 @@ def test_changes_since_an_earlier_report_are_told_with_their_causes(make_result,
 def test_levers_name_the_products_that_carry_a_case_over_the_line(make_result, lines):
     text = "".join(render(build_report(make_result(lines)), "terminal").getvalue().decode().split())
     assert "“甲公司”（只计已发现的行）：不计以下1个产品，违法所得为0.00元，不足十万元：示例甲FW-100" in text
+
+
+@pytest.fixture(scope="module")
+def waived(make_result, lines):
+    reason = Remark("decision_accepted", {"by": "<张三>", "reason": "替换中", "until": "2026-12-31"})
+    decided = {**lines[0], "verdict": "waived", "reasons": (*lines[0]["reasons"], reason)}
+    return build_report(make_result((decided, lines[4])))
+
+
+def test_a_waived_line_stays_in_sarif_as_suppressed_with_who_and_until(waived):
+    run = json.loads(render(waived, "sarif").getvalue())["runs"][0]
+    held, decided = run["results"]
+    assert "suppressions" not in held
+    assert run["tool"]["driver"]["rules"][decided["ruleIndex"]]["id"] == decided["ruleId"] == "waived"
+    (suppression,) = decided["suppressions"]
+    assert (suppression["kind"], suppression["status"]) == ("external", "accepted")
+    assert "张三" in suppression["justification"]
+    assert "2026-12-31" in suppression["justification"]
+
+
+def test_a_waived_line_passes_in_junit_and_says_by_whom(waived):
+    root = ET.fromstring(render(waived, "junit").getvalue())  # noqa: S314 - written a line above
+    assert (root.get("tests"), root.get("failures"), root.get("skipped")) == ("2", "1", "0")
+    (said,) = root.findall(".//testcase/system-out")
+    assert "<张三>" in said.text
+    assert "2026-12-31" in said.text
