@@ -11,6 +11,8 @@ ZIP, OLE, PARQUET, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"P
 ZIPS = (ZIP, b"PK\x05\x06", b"PK\x07\x08")
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+"""Beginnings of files compressed by gzip and zstd."""
 ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 
 
@@ -81,7 +83,7 @@ def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits)
         from checker.tables.pdf import read_pdf  # noqa: PLC0415 - only for pdf
 
         return read_pdf(path)
-    data = path.read_bytes()
+    data = unpack(path, limits) if head.startswith(PACKED) else path.read_bytes()
     from checker.tables.html import is_html, read_html  # noqa: PLC0415 - only for text
 
     if is_html(data[:4096]):
@@ -89,3 +91,21 @@ def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits)
     from checker.tables.delimited import read_delimited  # noqa: PLC0415 - only for text
 
     return read_delimited(data, path)
+
+
+def unpack(path: Path, limits: Limits) -> bytes:
+    """Return the content of a file compressed by gzip or zstd.
+
+    Raises:
+        UnreadableTableError: It is damaged, or larger than a file may be.
+    """
+    from checker.tables.streams import DAMAGED, open_bytes  # noqa: PLC0415 - only for packed files
+
+    try:
+        with open_bytes(path) as stream:
+            data = stream.read(limits.file_bytes + 1)
+    except DAMAGED as error:
+        raise UnreadableTableError("table_truncated", path=str(path)) from error
+    if len(data) > limits.file_bytes:
+        raise UnreadableTableError("table_zip_bomb", path=str(path), size=f"> {limits.file_bytes // MIB:,}")
+    return data

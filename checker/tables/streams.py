@@ -4,12 +4,14 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pandas as pd
+import zstandard
 
 from checker.tables.delimited import LONGEST_FIELD, count_columns, find_delimiter, is_plain, parse_plain
 from checker.tables.encoding import FEW, find_encoding
@@ -24,7 +26,8 @@ BLOCK = 16 * MIB
 """Bytes of text parsed at a time."""
 LONGEST_RECORD = 4 * BLOCK
 CAREFUL_ROWS = 20_000
-DAMAGED = (gzip.BadGzipFile, EOFError, OSError)
+DAMAGED = (EOFError, OSError, zlib.error, zstandard.ZstdError)
+"""What readers of compressed files raise."""
 
 
 def is_compressed(path: Path) -> bool:
@@ -116,8 +119,6 @@ def open_bytes(path: Path) -> IO[bytes]:
     if beginning.startswith(GZIP):
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if beginning.startswith(ZSTD):
-        import zstandard  # noqa: PLC0415 - only for zstd
-
         return cast("IO[bytes]", zstandard.open(path, "rb"))
     return path.open("rb")
 
