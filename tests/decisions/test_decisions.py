@@ -147,6 +147,11 @@ def test_a_decision_is_bound_to_its_product_and_time(line, changes, state):
     [
         ({"status": "valid", "valid_until": "2027-01-01"}, "applied"),
         ({"status": "withdrawn", "valid_until": "2027-01-01"}, "contradicted"),
+        ({"status": "unknown", "valid_until": "2027-01-01"}, "contradicted"),
+        ({"status": "suspended"}, "contradicted"),
+        ({"status": "unstated"}, "applied"),
+        ({"status": "expired", "valid_until": "2027-01-01"}, "applied"),
+        ({"status": "expired"}, "contradicted"),
         ({"status": "valid", "valid_until": "2026-10-31"}, "contradicted"),
         ({"status": "valid", "valid_from": "2026-11-02"}, "contradicted"),
         ({"status": "valid", "number": "SAMPLE-2", "valid_until": "2020-01-01"}, "applied"),
