@@ -51,7 +51,7 @@ class Gathered:
         self._uses = [
             join_uses([*self._uses, batch.uses], edition=judge.knowledge.directory.edition, as_of=judge.as_of)
         ]
-        items = batch.items.set_axis(range(self.lines, self.lines + len(batch.items)), axis="index")
+        items = batch.items.set_axis(batch.items.index + self.lines, axis="index")
         self.attention = merge_attention(self.attention, items)
         self.lines += batch.lines
         for path, verdicts in batch.verdicts.items():
