@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import openpyxl
 import pytest
 
@@ -91,3 +93,16 @@ def test_a_waived_line_passes_in_junit_and_says_by_whom(waived):
     (said,) = root.findall(".//testcase/system-out")
     assert "<张三>" in said.text
     assert "2026-12-31" in said.text
+
+
+def test_decisions_and_changes_are_what_the_schema_says(decided, make_result, lines):
+    schema = json.loads((files("checker.report") / "schema" / "report.schema.json").read_text(encoding="utf-8"))
+    old = build_report(make_result(tuple({**line, "verdict": "review"} for line in lines)))
+    told = replace(decided, head={**decided.head, "changes": find_changes(old, decided)})
+    document = json.loads(render(told, "json").getvalue())
+    jsonschema.Draft202012Validator(schema).validate(document)
+    assert document["changes"]["counts"]["gone"] == len(lines) - 1
+    assert [one["state"] for one in document["decisions"]] == ["applied", "expired"]
+    for place, wrong in (("decisions", [{"state": "dreamt"}]), ("changes", {"lines": []})):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.Draft202012Validator(schema).validate({**document, place: wrong})
