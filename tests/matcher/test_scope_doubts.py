@@ -233,3 +233,15 @@ DECLARED = [
 @pytest.mark.parametrize(("name", "scope"), DECLARED)
 def test_a_declared_brand_is_the_maker(decide, name, scope):
     assert decide(name, manufacturer="")["scope_all"] == scope
+
+
+@pytest.mark.parametrize(
+    "name", ["AWS GuardDuty", "Azure Sentinel", "Google Cloud Armor", "Cisco Umbrella", "云硬盘备份"]
+)
+def test_protection_from_a_cloud_is_a_product(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "in"
+
+
+@pytest.mark.parametrize("name", ["核心区FW01", "机房VPN02", "出口IPS01"])
+def test_a_host_named_by_its_function_is_looked_at(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "undetermined"
