@@ -100,18 +100,37 @@ def _read(path: Path, rows: int, wanted: Mapping[str, str], date_order: str) -> 
 
 
 def _settle_blanks(pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    """Yield pieces that end with a filled row: blank rows go to the next piece, those at the end of the file are left out."""
-    blanks: list[pd.DataFrame] = []
+    """Yield pieces that end with a filled row: blank rows, and what may be a header, go to the next piece; blank rows at the end go out."""
+    held: list[pd.DataFrame] = []
+    above = 0
     for piece in pieces:
-        filled = np.flatnonzero((piece != "").to_numpy().any(axis=1))
+        whole = join_grids([*held, piece]) if held else piece
+        end = _settled_end(whole, above)
+        if end:
+            above = int((whole.iloc[end - 1] != "").sum())
+            yield whole.iloc[:end]
+        held = [whole.iloc[end:]] if end < len(whole) else []
+    for rest in held:
+        filled = np.flatnonzero((rest != "").to_numpy().any(axis=1))
         if len(filled):
-            end = int(filled[-1]) + 1
-            yield join_grids([*blanks, piece.iloc[:end]])
-            blanks = []
-        else:
-            end = 0
-        if end < len(piece):
-            blanks.append(piece.iloc[end:])
+            yield rest.iloc[: int(filled[-1]) + 1]
+
+
+def _settled_end(cells: pd.DataFrame, above: int) -> int:
+    """Return where the last filled row ends, or the one before it when that row, of words below a blank row or heading, may be a header.
+
+    ``above`` is the number of cells of the row before the first.
+    """
+    counts = (cells != "").to_numpy().sum(axis=1)
+    filled = np.flatnonzero(counts)
+    if not len(filled):
+        return 0
+    last = int(filled[-1])
+    if counts[last] > 1 and (counts[last - 1] if last else above) <= 1:
+        words = "".join(cells.iloc[last])
+        if not any(map(str.isdigit, words)):
+            return int(filled[-2]) + 1 if len(filled) > 1 else 0
+    return last + 1
 
 
 def _look_ahead(path: Path, cells: pd.DataFrame, wanted: Mapping[str, str]) -> _Context:

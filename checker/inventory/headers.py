@@ -23,6 +23,7 @@ JOINABLE = (
     *NUMBER_COLUMNS,
 )  # fmt: skip
 """Fields of which a further column counts where the first is empty; of others only one under the very same name."""
+BARE_TOTALS = ("合计", "小计", "合計", "小計")
 DEEPEST = 3
 CERTAIN, FAIR, WEAK = 2, 1, 0
 """How likely a row is a header, see :func:`_candidates`."""
@@ -207,7 +208,7 @@ def _read_at(grid: Grid, place: int, wanted: Mapping[str, str], after: int) -> H
     for depth in range(1, DEEPEST + 1):
         for first in range(place - depth + 1, place + 1):
             last = first + depth - 1
-            if first <= after or last >= len(grid) or not _is_header_like(grid, first, last, place, wanted):
+            if first <= after or last >= len(grid) or not _is_header_like(grid, first, last, place, wanted, after):
                 continue
             header = _map_columns(grid, first, last, wanted)
             if header is None:
@@ -218,9 +219,14 @@ def _read_at(grid: Grid, place: int, wanted: Mapping[str, str], after: int) -> H
     return best[1] if best else None
 
 
-def _is_header_like(grid: Grid, first: int, last: int, place: int, wanted: Mapping[str, str]) -> bool:
-    """Whether the rows beside the certain one belong to the same header: above it headings of groups, below it names."""
+def _is_header_like(grid: Grid, first: int, last: int, place: int, wanted: Mapping[str, str], after: int) -> bool:
+    """Whether the rows beside the certain one belong to the same header: above it headings of groups, below it names.
+
+    Below another header a row right under lines is one of them, never a heading of groups.
+    """
     if not grid.counts[first : last + 1].all():
+        return False
+    if 0 <= after < first < place and grid.counts[first - 1] > 1:
         return False
     if any(int(grid.rows[row + 1]) != int(grid.rows[row]) + 1 for row in range(first, last)):
         return False
@@ -257,7 +263,7 @@ def _map_columns(grid: Grid, first: int, last: int, wanted: Mapping[str, str]) -
     named = [text.fields[0] for text in found.values() if text.fields]
     if len(named) > 1 and len(set(named)) == 1:
         return None
-    fields = _assign(grid, last, found)
+    fields = _drop_bare_total(_assign(grid, last, found), found)
     parts = _split_fields(fields, found)
     spare = _find_spare(grid, last, found, fields)
     taken = {*fields.values(), *(column for columns in spare.values() for column in columns)}
@@ -341,6 +347,14 @@ def _assign(grid: Grid, last: int, found: Mapping[int, HeaderText]) -> dict[str,
             shared = [column for column, text in found.items() if field in text.fields and not empty[column]]
             if shared:
                 fields[field] = min(shared)
+    return fields
+
+
+def _drop_bare_total(fields: dict[str, int], found: Mapping[int, HeaderText]) -> dict[str, int]:
+    """Take a mere ``合计`` for a sum of money only beside a price or with a unit: in lists of stock it is the sum of quantities."""
+    total = found.get(fields.get("amount", 0))
+    if total and fold(total.text) in BARE_TOTALS and "unit_price" not in fields:
+        return {name: column for name, column in fields.items() if name != "amount"}
     return fields
 
 

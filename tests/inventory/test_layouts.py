@@ -4,9 +4,11 @@ import csv
 from decimal import Decimal
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from checker.errors import InventoryError
+from checker.inventory.batches import read_in_batches
 from checker.inventory.names import is_aggregate, read_header
 from checker.inventory.reading import read_inventory
 from checker.messages import messages
@@ -111,7 +113,7 @@ STACKED = [
 
 
 @pytest.mark.parametrize(
-    "header", [["序号", "服务内容", "金额"], ["服务内容", "金额"], ["服务内容", "费用（元）", "小计"]]
+    "header", [["序号", "服务内容", "金额"], ["服务内容", "金额"], ["服务内容", "单价（元）", "小计"]]
 )
 def test_a_further_table_with_few_columns_has_its_own_header(tmp_path, header):
     last = [1, "防火墙安装"] if len(header) == 3 and header[0] == "序号" else ["防火墙安装"]
@@ -131,6 +133,12 @@ def test_a_further_table_without_a_known_product_column_is_not_swallowed(tmp_pat
     assert inventory.lines["row"].tolist() == [2]
     assert inventory.sheets[0].looks_tabular
     assert {aside.row: aside.reason for aside in inventory.sheets[0].set_aside}[7] == "no_header"
+
+
+@pytest.mark.parametrize(("header", "amount"), [(["产品名称", "型号", "北京仓", "上海仓", "合计"], None), (["产品名称", "型号", "数量", "单价", "合计"], Decimal(5)), (["产品名称", "型号", "北京仓", "上海仓", "合计（元）"], Decimal(5))])  # fmt: skip
+def test_a_mere_total_is_money_only_beside_a_price(tmp_path, header, amount):
+    lines = read_inventory(write(tmp_path / "a.csv", [header, ["防火墙", "FW-1", 2, 3, 5]])).lines
+    assert lines["amount"].tolist() == [amount]
 
 
 def test_lines_below_a_heading_are_no_header(tmp_path):
@@ -206,3 +214,36 @@ def test_every_sentence_is_there():
     for code in ("card", "filler", "sheet_of_cards", "columns_joined", "line_names_column", "line_named_elsewhere"):
         assert messages()[code].zh
         assert messages()[code].en
+
+
+def test_a_line_right_above_a_further_header_stays_a_line(tmp_path):
+    table = [
+        ["产品名称", "型号", "数量"],
+        ["防火墙", "FW-1", 1],
+        ["网闸", "示例款"],
+        ["软件名称", "版本", "金额"],
+        ["审计系统", "V", 1],
+    ]
+    assert read_inventory(write(tmp_path / "a.csv", table)).lines["row"].tolist() == [2, 3, 5]
+
+
+HEAD = ["名称", "型号", "型号", "品牌", "单价"]
+LAYOUTS = {
+    "dittos": [HEAD, ["防火墙", "A", "", "示例甲", 5], *([["同上", "", "B", "〃", 5]] * 7)],
+    "pivot": [
+        ["供应商", "产品名称", "规格型号", "求和项:金额"], ["甲", "防火墙", "F1", 1], *([["", "", "F2", 1]] * 6), ["甲 汇总", "", "", 7],
+    ],
+    "unknown": [HEAD, ["防火墙", "A", "", "示例甲", 5], [], ["某某条目", "金额"], *([["审计服务", 5]] * 5), [], HEAD, ["网闸", "G", "", "", 1]],
+    "stacked": [HEAD, ["防火墙", "A", "", "示例甲", 5], ["三、服务"], ["服务内容", "金额"], *([["审计服务", 5]] * 5)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("rows", [2, 3])
+def test_batches_give_what_one_reading_gives(tmp_path, layout, rows):
+    path = write(tmp_path / "a.csv", LAYOUTS[layout])
+    whole, batches = read_inventory(path), list(read_in_batches(path, rows))
+    lines = pd.concat([batch.lines for batch in batches], ignore_index=True)
+    assert lines.astype(str).equals(whole.lines.astype(str))
+    assert tuple(aside for batch in batches for aside in batch.sheets[0].set_aside) == whole.sheets[0].set_aside
+    assert any(batch.sheets[0].looks_tabular for batch in batches) == whole.sheets[0].looks_tabular
