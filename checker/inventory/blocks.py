@@ -232,6 +232,7 @@ def _note_names_of_columns(
     import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
     telling = np.ones(len(unreadable), dtype=bool)
+    alone = telling.copy()
     known = np.zeros(len(unreadable), dtype=bool)
     needed = np.zeros(len(unreadable), dtype=bool)
     for name in IDENTITY:
@@ -241,9 +242,11 @@ def _note_names_of_columns(
         named = np.array([bool(found) for found in fields], dtype=bool)[codes] if fields else known
         known |= named
         needed |= np.array([bool(set(found) - {IGNORED}) for found in fields], dtype=bool)[codes] if fields else needed
-        telling &= named | pc.equal(columns[name], "").to_numpy(zero_copy_only=False)
+        empty = pc.equal(columns[name], "").to_numpy(zero_copy_only=False)
+        telling &= named | empty | (name == "specification")
+        alone &= named | empty
     labels = telling & known
     texts = {columns[field][position].as_py() for position in np.flatnonzero(labels)[:100].tolist()}
-    for position in np.flatnonzero(labels & (needed | (len(texts) > 1))).tolist():
+    for position in np.flatnonzero(labels & ((needed & alone) | (len(texts) > 1))).tolist():
         problems.add(position, "line_names_column", column, field, columns[field][position].as_py())
         unreadable[position] = True

@@ -49,11 +49,11 @@ class Cards:
     unread: bool = False
 
 
-def looks_like_cards(grid: Grid, stop: int) -> bool:
-    """Whether most rows above a place, of those with two cells or more, are pairs of name and value that make up products."""
+def looks_like_cards(grid: Grid, stop: int, start: int = 0) -> bool:
+    """Whether most rows between two places, of those with two cells or more, are pairs of name and value that make up products."""
     if not 0 < min(stop, len(grid)) <= MOST_ROWS:
         return False
-    several = [place for place in range(stop) if grid.counts[place] >= 2 or _holds_pair(grid, place)]
+    several = [place for place in range(start, stop) if grid.counts[place] >= 2 or _holds_pair(grid, place)]
     pairs = {place: found for place in several if (found := _read_row(grid, place))}
     named = {pair.fields[0] for found in pairs.values() for pair in found if pair.text and pair.fields[0] in TELLING}
     return 2 * len(pairs) > len(several) and len(named) > 1 and not named.isdisjoint(IDENTITY)
@@ -67,9 +67,10 @@ def find_cards(grid: Grid, sheet: Sheet, headers: list[Header]) -> Cards | None:
         sheet: The sheet.
         headers: The headers found in it.
     """
-    if any(header.first != header.last or not _read_row(grid, header.first) for header in headers):
+    heads = {header.first for header in headers if len(header.texts) <= 2 and not _read_row(grid, header.first)}
+    if any(header.first not in heads and not _read_row(grid, header.first) for header in headers):
         return None
-    if not looks_like_cards(grid, len(grid)):
+    if not looks_like_cards(grid, len(grid), start=max(heads, default=-1) + 1):
         return None
     cards: list[dict[str, Pair]] = []
     rows: list[int] = []
@@ -79,7 +80,7 @@ def find_cards(grid: Grid, sheet: Sheet, headers: list[Header]) -> Cards | None:
         pairs = _read_row(grid, place)
         if not pairs:
             known = grid.columns[int(np.flatnonzero(grid.filled[place])[0])] in label_columns
-            unread |= int(grid.counts[place]) > 1 and not known
+            unread |= int(grid.counts[place]) > 1 and not known and place not in heads
             continue
         rows.append(int(grid.rows[place]))
         label_columns.add(grid.columns[int(np.flatnonzero(grid.filled[place])[0])])

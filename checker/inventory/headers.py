@@ -23,6 +23,7 @@ JOINABLE = (
     *NUMBER_COLUMNS,
 )  # fmt: skip
 """Fields of which a further column counts where the first is empty; of others only one under the very same name."""
+NUMBERS = frozenset(NUMBER_COLUMNS)
 BARE_TOTALS = ("合计", "小计", "合計", "小計")
 DEEPEST = 3
 CERTAIN, FAIR, WEAK = 2, 1, 0
@@ -156,7 +157,10 @@ def _starts_table(grid: Grid, place: int, wanted: Mapping[str, str]) -> bool:
     if any(sign.isdigit() for text in texts for sign in text):
         return False
     return any(
-        text and under and is_numeric(under) and (bool(read_header(text).fields) or fold(text) in wanted)
+        text
+        and under
+        and is_numeric(under)
+        and not NUMBERS.isdisjoint((*read_header(text).fields, wanted.get(fold(text))))
         for text, under in zip(texts, below, strict=True)
     )
 

@@ -76,6 +76,25 @@ def test_cards_whose_cells_hold_name_and_value(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("head", [["字段", "说明"], ["项目", "参数"], ["名称", "规格"]])
+def test_cards_below_a_header_of_their_two_columns(tmp_path, head):
+    inventory = read_inventory(save(tmp_path / "a.xlsx", [head, *CARDS[1:]]))
+    assert inventory.lines["product_name"].tolist() == ["防火墙", "堡垒机"]
+    assert not inventory.sheets[0].looks_tabular
+
+
+def test_signatures_below_a_table_are_no_further_table(tmp_path):
+    table = [
+        ["产品名称", "型号", "数量"],
+        ["防火墙", "FW-1", 1],
+        [],
+        ["制表人", "审核人", "日期"],
+        ["张三", "李四", "2026-03-01"],
+    ]
+    inventory = read_inventory(write(tmp_path / "a.csv", table))
+    assert not inventory.sheets[0].looks_tabular
+
+
 def test_cards_beside_what_is_no_card_are_looked_at_by_a_person(tmp_path):
     strange = [*CARDS[:7], ["", "入侵防御", "IPS-1"], *CARDS[7:]]
     assert read_inventory(save(tmp_path / "a.xlsx", strange)).sheets[0].looks_tabular
