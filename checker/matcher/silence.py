@@ -48,7 +48,8 @@ def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]
 def find_hint(cell: Cell, *, weak: bool = True) -> str:
     """Return a word of the cell that smells of security, ``""`` when none does.
 
-    A weak one counts only beside a noun for software or a box: 安全阀 is a valve, 安全交换系统 may be listed.
+    A weak one counts only beside a noun for software or a box, or where it ends a Chinese name: 安全阀 is a valve, 安全交换系统 and
+    数据出境安全 may be listed.
 
     Args:
         cell: The cell.
@@ -57,9 +58,10 @@ def find_hint(cell: Cell, *, weak: bool = True) -> str:
     automaton, words = _hints()
     word: str
     noun = weak and any(hit.term.kind == "noun" for hit in cell.hits)
-    for index, _, _ in automaton.find_matches_as_indexes(cell.marked, overlapping=True):
+    for index, _, end in automaton.find_matches_as_indexes(cell.marked, overlapping=True):
         word, strength = words[index]
-        if strength == "strong" or noun:
+        ends = weak and not word.isascii() and end == len(cell.marked)
+        if strength == "strong" or noun or ends:
             return word
     return ""
 

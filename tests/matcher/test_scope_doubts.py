@@ -245,3 +245,13 @@ def test_protection_from_a_cloud_is_a_product(decide, name):
 @pytest.mark.parametrize("name", ["核心区FW01", "机房VPN02", "出口IPS01"])
 def test_a_host_named_by_its_function_is_looked_at(decide, name):
     assert decide(name, manufacturer="")["scope_all"] == "undetermined"
+
+
+@pytest.mark.parametrize("name", ["数据出境安全", "行为管控", "暗网监测"])
+def test_a_name_that_ends_in_what_it_does_is_looked_at(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "undetermined"
+
+
+@pytest.mark.parametrize("name", ["安全阀", "安全帽", "隔离刀闸", "防护手套", "过滤棉"])
+def test_a_name_that_only_begins_so_is_not(decide, name):
+    assert decide(name, manufacturer="")["scope_all"] == "out"
