@@ -40,6 +40,7 @@ REPORTS = {
     "csv": ReportFormat("csv_table"),
     "parquet": ReportFormat("parquet", binary=True),
     "xlsx": ReportFormat("workbook.book", binary=True),
+    "xlsx-attention": ReportFormat("workbook.attention_book", binary=True),
     "html": ReportFormat("page.page"),
     "markdown": ReportFormat("markdown"),
     "junit": ReportFormat("junit"),

@@ -2,6 +2,7 @@
 
 import pickle
 import random
+from functools import partial
 
 import orjson
 import pandas as pd

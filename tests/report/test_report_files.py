@@ -112,7 +112,7 @@ def test_terminal_report_in_a_file_has_no_colour(result, monkeypatch, tmp_path):
     assert "\x1b" not in (tmp_path / "a.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [name for name in REPORTS if name not in {"xlsx", "parquet"}])
+@pytest.mark.parametrize("name", [name for name in REPORTS if not REPORTS[name].binary])
 def test_saved_report_shows_the_same_in_every_format(result, name, tmp_path):
     write_report("json", result, tmp_path / "saved.json", "zh")
     saved = read_saved(tmp_path / "saved.json")
@@ -165,3 +165,14 @@ def test_reader_who_closes_the_pipe_is_no_error():
         check=False,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "x", "")
+
+
+def test_attention_workbook_leaves_out_only_the_readers_own_rows(result, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    for name in ("xlsx", "xlsx-attention"):
+        write_report(name, result, tmp_path / f"{name}.xlsx", "en")
+    whole, brief = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("xlsx", "xlsx-attention"))
+    assert [name for name in whole.sheetnames if name in brief.sheetnames] == brief.sheetnames
+    assert len(whole.sheetnames) > len(brief.sheetnames)
+    for name in brief.sheetnames:
+        assert list(brief[name].values) == list(whole[name].values)
