@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from checker.errors import InventoryError
-from checker.inventory.headers import Header
+from checker.inventory.headers import DEEPEST, Header
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import SheetLines, check_fields, check_wanted, join_lines, no_columns, read_sheet
 from checker.inventory.rows import NEAR
@@ -117,7 +117,7 @@ def _settle_blanks(pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 
 
 def _settled_end(cells: pd.DataFrame, above: int) -> int:
-    """Return where the last filled row ends, or the one before it when that row, of words below a blank row or heading, may be a header.
+    """Return where the last filled row ends, or the one before the rows of words below a blank row or heading that may be a header.
 
     ``above`` is the number of cells of the row before the first.
     """
@@ -125,12 +125,17 @@ def _settled_end(cells: pd.DataFrame, above: int) -> int:
     filled = np.flatnonzero(counts)
     if not len(filled):
         return 0
-    last = int(filled[-1])
-    if counts[last] > 1 and (counts[last - 1] if last else above) <= 1:
-        words = "".join(cells.iloc[last])
-        if not any(map(str.isdigit, words)):
-            return int(filled[-2]) + 1 if len(filled) > 1 else 0
-    return last + 1
+    first = last = int(filled[-1]) + 1
+    while first and last - first <= DEEPEST and counts[first - 1] > 1 and _is_worded(cells, first - 1):
+        first -= 1
+    if not 0 < last - first <= DEEPEST or (counts[first - 1] if first else above) > 1:
+        return last
+    before = filled[filled < first]
+    return int(before[-1]) + 1 if len(before) else 0
+
+
+def _is_worded(cells: pd.DataFrame, place: int) -> bool:
+    return not any(text[:1].isdigit() for text in cells.iloc[place])
 
 
 def _look_ahead(path: Path, cells: pd.DataFrame, wanted: Mapping[str, str]) -> _Context:
