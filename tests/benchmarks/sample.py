@@ -3,7 +3,10 @@
 import random
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import xlsxwriter
+from pyarrow import csv
 
 MAKERS = [f"示例{letter}网络技术有限公司" for letter in "甲乙丙丁戊己庚辛壬癸"] + [
     f"Example {number} Networks, Inc." for number in range(10)
@@ -62,6 +65,38 @@ def write_inventory(path: Path, rows: int, distinct: int, seed: int = 63) -> Non
                 f"SKU{row:08d}", name, model, pick.choice(["", "", "V2.0"]), maker, specification, quantity, f"￥{price:,}.00",
                 price * 0.7, quantity * price, "CNY", day, pick.choice(["上海样例贸易有限公司", "样例进出口（深圳）有限公司"]), f"B{row // 500:05d}", "",
             ])  # fmt: skip
+
+
+def write_csv(path: Path, rows: int, distinct: int, seed: int = 63, part: int = 500_000) -> None:
+    """Write a csv inventory of ``rows`` lines over ``distinct`` products, fifteen columns, a part at a time."""
+    stock = [pa.array(column) for column in zip(*products(distinct, seed), strict=True)]
+    days = pa.array([f"2026-{month:02d}-{day:02d}" for month in range(1, 11) for day in range(1, 29)])
+    sellers = pa.array(["上海样例贸易有限公司", "样例进出口（深圳）有限公司"])
+    writer = None
+    with path.open("wb") as stream:
+        for start in range(0, rows, part):
+            count = min(part, rows - start)
+            draw = np.random.default_rng([seed, start])
+            pick, quantity, price = (
+                draw.integers(0, distinct, count),
+                draw.integers(1, 21, count),
+                draw.integers(100, 90_001, count),
+            )
+            name, model, maker, specification = (column.take(pa.array(pick)) for column in stock)
+            number = np.arange(start + 1, start + count + 1)
+            columns = [
+                np.char.add("SKU", np.char.zfill(number.astype(str), 8)), name, model,
+                pa.array(["", "", "V2.0"]).take(pa.array(draw.integers(0, 3, count))), maker, specification,
+                quantity.astype(str), price.astype(str), np.round(price * 0.7, 2).astype(str), (quantity * price).astype(str),
+                np.full(count, "CNY"), days.take(pa.array(draw.integers(0, len(days), count))),
+                sellers.take(pa.array(draw.integers(0, 2, count))), (number // 500).astype(str), np.full(count, ""),
+            ]  # fmt: skip
+            table = pa.table(
+                [column if isinstance(column, pa.Array) else pa.array(column) for column in columns], names=HEADER
+            )
+            writer = writer or csv.CSVWriter(stream, table.schema)
+            writer.write_table(table)
+        writer.close()
 
 
 def write_register(path: Path, entries: int, distinct: int, seed: int = 63) -> None:
