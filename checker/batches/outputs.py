@@ -51,16 +51,6 @@ class _Stacked:
         self._files.close()
 
 
-def type_table(items: pd.DataFrame) -> Any:  # noqa: ANN401 - Arrow has no types
-    """Return lines as the Arrow table that goes into parquet."""
-    import pyarrow as pa  # noqa: PLC0415 - only for parquet
-
-    from checker.report.parquet import type_column  # noqa: PLC0415 - only for parquet
-
-    lines = flatten_lines(items)
-    return pa.table({str(name): type_column(str(name), lines[name]) for name in lines})
-
-
 class ParquetFile(_Stacked):
     """One parquet file, a row group per batch; the head is in its metadata."""
 
@@ -73,7 +63,9 @@ class ParquetFile(_Stacked):
         """Write the lines of the next batch."""
         from pyarrow import parquet  # noqa: PLC0415 - only for parquet
 
-        table = type_table(items)
+        from checker.report.parquet import build_table  # noqa: PLC0415 - only for parquet
+
+        table = build_table(items)
         if self._writer is None:
             self._writer = parquet.ParquetWriter(self._file.stream, table.schema, compression="zstd")
             self._files.callback(_close_quietly, self._writer)
@@ -105,8 +97,10 @@ class ParquetFolder(_Stacked):
         """Write the lines of the next batch as a part."""
         from pyarrow import parquet  # noqa: PLC0415 - only for parquet
 
+        from checker.report.parquet import build_table  # noqa: PLC0415 - only for parquet
+
         part = self._folder.folder / f"part-{self._parts:05d}.parquet"
-        parquet.write_table(type_table(items), part, compression="zstd")
+        parquet.write_table(build_table(items), part, compression="zstd")
         self._parts += 1
 
     def finish(self, head: Mapping[str, Any]) -> None:

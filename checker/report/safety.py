@@ -72,10 +72,18 @@ def escape_controls(document: bytes) -> bytes:
 
 def convert_distinct(values: "pd.Series[Any]", convert: Callable[[Any], Any]) -> "np.ndarray[Any, Any]":
     """Return ``convert`` of every value, called once per distinct object (by identity), as an object array."""
+    codes, objects = number_distinct(values)
+    converted = np.empty(len(objects), dtype=object)
+    for place, value in enumerate(objects):
+        converted[place] = convert(value)
+    broadcast: np.ndarray[Any, Any] = converted[codes]
+    return broadcast
+
+
+def number_distinct(values: "pd.Series[Any]") -> tuple["np.ndarray[Any, Any]", list[Any]]:
+    """Return for every value the number of its object, and the objects (by identity) in order of first appearance."""
     objects = values.to_numpy(dtype=object)
-    codes, _ = pd.factorize(np.fromiter(map(id, objects), dtype=np.int64, count=len(objects)))
-    _, first = np.unique(codes, return_index=True)
-    converted = np.empty(len(first), dtype=object)
-    for place, index in enumerate(first):
-        converted[place] = convert(objects[index])
-    return converted[codes]
+    codes, ids = pd.factorize(np.fromiter(map(id, objects), dtype=np.int64, count=len(objects)))
+    first = np.empty(len(ids), dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return codes, objects[first].tolist()
