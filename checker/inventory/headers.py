@@ -96,6 +96,12 @@ def find_headers(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
         place, rank = candidates.pop()
         if (headers and place <= headers[-1].last) or (rank == WEAK and not headers):
             continue
+        if (
+            headers
+            and headers[-1].first == headers[-1].last
+            and grid.row_texts(place) == grid.row_texts(headers[-1].last)
+        ):
+            continue  # the same header once more is set aside as a row; what stands above it is no part of it
         starts = bool(headers) and _starts_table(grid, place, wanted)
         if headers and rank < CERTAIN and not starts:
             continue

@@ -87,7 +87,7 @@ CELL = st.sampled_from(
 NAMES = ["产品名称", "型号", "数量", "金额"]
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(st.lists(CELL, min_size=1, max_size=5), min_size=1, max_size=40),
     size=st.integers(1, 15),
