@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.check import AsOf, Columns, Decisions, Edition, Language, Order, Registers, Rule, Store
+from checker.cli.check import AsOf, Columns, Decisions, Edition, Language, Order, Registers, Rule, Store, build_request
 from checker.cli.console import reader_language
 from checker.cli.options import parse_day, parse_pairs
 from checker.errors import UsageError
@@ -53,20 +53,8 @@ def explain(
     }
     from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
     from checker.explanation import explain_line  # noqa: PLC0415 - loads pandas
-    from checker.pipeline import CheckRequest  # noqa: PLC0415 - likewise
 
-    settings = settle(options, Path(subject)).settings
-    request = CheckRequest(
-        inventories=(Path(subject),),
-        registers=settings.register_,
-        store=settings.store,
-        as_of=settings.as_of,
-        edition=settings.directory,
-        threshold_rule=settings.threshold_rule,
-        columns=settings.column,
-        date_order=settings.date_order or "",
-        decisions=settings.decisions,
-    )
+    request = build_request([Path(subject)], settle(options, Path(subject)).settings, {})
     for text in word_explanation(explain_line(request, place), language):
         typer.echo(text)
     return 0

@@ -89,7 +89,7 @@ NAMES = ["产品名称", "型号", "数量", "金额"]
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    rows=st.lists(st.lists(CELL, min_size=1, max_size=5), min_size=1, max_size=40),
+    rows=st.lists(st.lists(CELL, min_size=1, max_size=5) | st.just(NAMES), min_size=1, max_size=40),
     size=st.integers(1, 15),
     before=st.integers(0, 3),
 )
