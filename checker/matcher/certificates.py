@@ -14,6 +14,7 @@ import pandas as pd
 from checker.loader.register import Register, RegisterSource
 from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
 from checker.matcher.declared import DeclaredNumber
+from checker.matcher.distinct import find_firsts, number_rows, without_collection
 from checker.matcher.evidence import CLASSES, NONE, make_cases, weigh_cases
 from checker.matcher.makers import Makers
 from checker.matcher.memory import CertificateMemory, remember_certificates
@@ -88,9 +89,9 @@ def judge(
     known = memory or remember_certificates(register, makers)
     entries = known.entries
     relation = number_rows(lines[RELATION_COLUMNS])
-    firsts = ~pd.Series(relation).duplicated().to_numpy()
-    distinct = lines.loc[firsts, RELATION_COLUMNS].reset_index(drop=True)
-    related = known.relate(distinct)
+    distinct = lines[RELATION_COLUMNS].iloc[find_firsts(relation)].reset_index(drop=True)
+    with without_collection():
+        related = known.relate(distinct)
     stated, declared, candidates = related.lines, related.declared, related.candidates
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
     cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
@@ -191,17 +192,6 @@ def _settle_claims(judgement: Judgement, first: pd.DataFrame, grade: np.ndarray)
             "review": review,
         }
     )
-
-
-def number_rows(frame: pd.DataFrame) -> np.ndarray:
-    """Return the same number for rows that are equal in every column."""
-    codes = np.zeros(len(frame), dtype=np.int64)
-    for column in frame:
-        values, distinct = pd.factorize(frame[column])
-        joined = codes * (len(distinct) + 1) + values + 1
-        codes, _ = pd.factorize(joined)
-        codes = codes.astype(np.int64)
-    return codes
 
 
 def _declared_ends(distinct: pd.DataFrame, declared: Sequence[DeclaredNumber]) -> pd.DataFrame:

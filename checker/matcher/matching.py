@@ -1,20 +1,19 @@
 """Scope and certificate of every line put together into its verdict."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from checker.loader.register import Register
-from checker.matcher.certificates import find_certificates
+from checker.matcher.certificates import decide_cases, judge
+from checker.matcher.distinct import find_firsts, number_pairs, spread_objects, spread_texts
 from checker.matcher.findings import FINDING_COLUMNS, ThresholdRule
 from checker.matcher.knowledge import Knowledge
-from checker.matcher.memory import Memory
-from checker.matcher.scope import decide_scope
-
-if TYPE_CHECKING:
-    from checker.messages import Remark
+from checker.matcher.memory import Memory, remember
+from checker.matcher.scope import find_scopes
+from checker.messages import Remark
 
 VERDICT_TABLE = {
     ("in", "certified"): "certified",
@@ -58,42 +57,52 @@ def match_lines(
     Returns:
         A frame with the index of ``lines`` and the columns of ``FINDING_COLUMNS``.
     """
-    scopes = decide_scope(lines, knowledge, memory.scope if memory else None)
-    certificates = find_certificates(lines, register, knowledge.makers, as_of, memory.certificates if memory else None)
-    other = OTHER_RULE[threshold_rule]
-    scope = scopes[f"scope_{threshold_rule}"]
-    scope_other = scopes[f"scope_{other}"]
+    known = memory or remember(knowledge, register)
+    decisions, product = find_scopes(lines, known.scope)
+    judgement = judge(lines, register, knowledge.makers, as_of, known.certificates)
+    cases, case = decide_cases(judgement, register.sources), judgement.case_of_line
+    chosen = [each.together if threshold_rule == "all" else each.alone for each in decisions]
+    others = [each.alone if threshold_rule == "all" else each.together for each in decisions]
+    scope = spread_texts([decision.scope for decision in chosen], product)
+    scope_other = spread_texts([decision.scope for decision in others], product)
+    finding = spread_texts(cases["certificate_finding"].tolist(), case)
     findings = pd.DataFrame(
         {
             "scope": scope,
-            "categories": scopes[f"categories_{threshold_rule}"],
+            "categories": spread_objects([decision.categories for decision in chosen], product),
             "scope_other": scope_other,
-            "certificate_finding": certificates["certificate_finding"],
-            "certificate_number": certificates["certificate_number"],
-            "certificate_match": certificates["certificate_match"],
-            "certificate_valid_until": certificates["certificate_valid_until"],
-            "verdict": decide_verdicts(scope, certificates["certificate_finding"]),
-            "verdict_other": decide_verdicts(scope_other, certificates["certificate_finding"]),
-            "reasons": join_reasons(scopes[f"reasons_{threshold_rule}"], certificates["reasons"]),
+            "certificate_finding": finding,
+            "certificate_number": spread_texts(cases["certificate_number"].tolist(), case),
+            "certificate_match": spread_texts(cases["certificate_match"].tolist(), case),
+            "certificate_valid_until": cases["certificate_valid_until"].to_numpy()[case],
+            "verdict": decide_verdicts(scope, finding),
+            "verdict_other": decide_verdicts(scope_other, finding),
+            "reasons": join_reasons([decision.reasons for decision in chosen], product, cases["reasons"].tolist(), case),
         },
-        index=lines.index,
-    )
-    return findings[list(FINDING_COLUMNS)]
+        copy=False,
+    )[list(FINDING_COLUMNS)]
+    findings.index = lines.index
+    return findings
 
 
 def decide_verdicts(scope: "pd.Series[str]", finding: "pd.Series[str]") -> "pd.Series[str]":
     """Return the verdict of each pair of scope and certificate finding, by ``VERDICT_TABLE``."""
-    pairs = scope.astype(object) + "/" + finding.astype(object)
-    return pairs.map({f"{first}/{second}": verdict for (first, second), verdict in VERDICT_TABLE.items()})
+    (first, scopes), (second, outcomes) = pd.factorize(scope), pd.factorize(finding)
+    verdicts = [VERDICT_TABLE[one, other] for one in scopes for other in outcomes]
+    return spread_texts(verdicts, first * len(outcomes) + second)
 
 
-def join_reasons(first: "pd.Series[Any]", second: "pd.Series[Any]") -> np.ndarray:
-    """Return the reasons of both decisions one after the other; equal pairs of tuples share one tuple."""
-    joined: dict[tuple[int, int], tuple[Remark, ...]] = {}
-    reasons = np.empty(len(first), dtype=object)
-    for place, (scope_reasons, certificate_reasons) in enumerate(zip(first.array, second.array, strict=True)):
-        key = (id(scope_reasons), id(certificate_reasons))
-        if key not in joined:
-            joined[key] = (*scope_reasons, *certificate_reasons)
-        reasons[place] = joined[key]
-    return reasons
+def join_reasons(
+    of_products: Sequence[tuple[Remark, ...]],
+    product: np.ndarray,
+    of_cases: Sequence[tuple[Remark, ...]],
+    case: np.ndarray,
+) -> np.ndarray:
+    """Return for every line the reasons of its product and of its case one after the other; equal pairs share one tuple."""
+    pairs = number_pairs(product, case, len(of_cases))
+    firsts = find_firsts(pairs)
+    joined = [
+        (*of_products[one], *of_cases[other])
+        for one, other in zip(product[firsts].tolist(), case[firsts].tolist(), strict=True)
+    ]
+    return spread_objects(joined, pairs)
