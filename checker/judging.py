@@ -13,6 +13,7 @@ from checker.article63.gains import weigh_lines
 from checker.article63.law import Law
 from checker.article63.penalty import DIGITS
 from checker.article63.rates import Rates
+from checker.collection import without_collection
 from checker.decisions.applying import apply_decisions
 from checker.decisions.decision import Decision, DecisionUse
 from checker.inventory.lines import DATE_COLUMNS, LINE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
@@ -59,23 +60,24 @@ class Judge:
 
     def find(self, lines: pd.DataFrame) -> tuple[pd.DataFrame, tuple[DecisionUse, ...]]:
         """Return the findings of lines (``FINDING_COLUMNS``) with decisions applied, and what became of each decision."""
-        matched = match_lines(
-            lines,
-            self.knowledge,
-            self.register,
-            as_of=self.as_of,
-            threshold_rule=self.threshold_rule,
-            memory=self._memory,
-        )
-        return apply_decisions(
-            lines,
-            hold_back(lines, matched),
-            self.decisions,
-            self.register,
-            makers=self.knowledge.makers,
-            edition=self.knowledge.directory.edition,
-            as_of=self.as_of,
-        )
+        with without_collection():
+            matched = match_lines(
+                lines,
+                self.knowledge,
+                self.register,
+                as_of=self.as_of,
+                threshold_rule=self.threshold_rule,
+                memory=self._memory,
+            )
+            return apply_decisions(
+                lines,
+                hold_back(lines, matched),
+                self.decisions,
+                self.register,
+                makers=self.knowledge.makers,
+                edition=self.knowledge.directory.edition,
+                as_of=self.as_of,
+            )
 
     def weigh(self, lines: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
         """Return the money of the held and review lines (``GAINS_COLUMNS``).

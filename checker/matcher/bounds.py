@@ -102,6 +102,11 @@ def find_bounds(category: str, text: str, marked: Iterable[str]) -> list[Bound]:
     return sorted(bounds, key=lambda bound: (-bound.value, bound.text))
 
 
+def is_silent_on_bounds(category: str, text: str, marked: str) -> bool:
+    """Whether a normalised text neither bounds a device nor keeps what else is said of it from doing so."""
+    return not (FAST.search(text) or CHASSIS.search(text) or find_bounds(category, text, (marked,)))
+
+
 def _bound_by_ports(text: str) -> list[Bound]:
     if CHASSIS.search(text):
         return []

@@ -5,7 +5,7 @@ Keys are exact throughout; what may match by beginning or pattern is found in di
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -29,6 +29,8 @@ from checker.matcher.text import normalise
 DEFINITE = frozenset({"equal", "listed", "expanded"})
 SHORTEST_IN_NAME = 4
 SHORTEST_MEMBER = 3
+MOST_NAMES = 200_000
+"""For so many product names it is kept what was found in them."""
 
 Side = Literal["", "line", "entry"]
 Keyed = Mapping[str, list[tuple[int, ModelRelation]]]
@@ -48,7 +50,7 @@ class RegisterIndex:
         unnamed: Key of a product name to the entries that have this name and no model.
         beginnings: Those in ``series`` and ``wildcards``.
         lengths: Their lengths, ascending.
-        names: Finds in a product name which of the definite models may stand in it.
+        names: Finds in a product name the definite models that stand in it.
     """
 
     exact: Keyed
@@ -58,7 +60,7 @@ class RegisterIndex:
     series: Mapping[str, list[tuple[str, int]]]
     wildcards: Mapping[str, list[tuple[re.Pattern[str], int]]]
     unnamed: Mapping[str, list[int]]
-    names: "_NameFilter"
+    names: "NameSearch"
     beginnings: frozenset[str]
     lengths: tuple[int, ...]
 
@@ -94,8 +96,8 @@ class RegisterIndex:
             yield from ((entry, "suffix") for entry, relation in self.exact.get(key, ()) if relation in DEFINITE)
         for text, key in zip(line.texts, line.keys, strict=True) if line.definite else ():
             yield from self._find_covering(text, key)
-        if not settled:
-            yield from self._find_named(line)
+        if not settled and line.name:
+            yield from self.names.find(line.name)
 
     def _find_covering(self, text: str, key: str) -> Iterator[tuple[int, ModelRelation]]:
         for length in self.lengths:
@@ -111,39 +113,49 @@ class RegisterIndex:
                 if form.fullmatch(key):
                     yield entry, "wildcard"
 
-    def _find_named(self, line: StatedLine) -> Iterator[tuple[int, ModelRelation]]:
-        """Yield models named among other words of the product name, only the longest; and entries that have a name alone."""
-        if not line.name:
-            return
-        name = normalise(line.name)
-        if self.unnamed:
-            yield from ((entry, "name_only") for entry in self.unnamed.get(model_key(name), ()))
-        if not self.names.may_hold(name):
-            return
-        windows = [(length, key) for length, key in find_windows(name) if is_telling(key) and key in self.exact]
-        keys = {
-            key: [entry for entry, relation in self.exact[key] if relation in DEFINITE]
-            for length, key in windows
-        }  # fmt: skip
-        longest = max((length for length, key in windows if keys[key]), default=0)
-        for key in sorted({key for length, key in windows if length == longest}):
-            yield from ((entry, "in_name") for entry in keys[key])
 
+class NameSearch:
+    """Finds models named among the words of a product name; names are many lines' own, so that each is searched once.
 
-class _NameFilter:
-    """Tells quickly, by one automaton, in which product names some model may stand; a positive answer is checked word by word."""
+    Args:
+        exact: See :class:`RegisterIndex`.
+        unnamed: See :class:`RegisterIndex`.
+    """
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, exact: Keyed, unnamed: Mapping[str, list[int]]) -> None:
         from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - only needed with a register
 
-        self._bare = sorted({"".join(filter(str.isalnum, key)) for key in keys if is_telling(key)})
-        self._automaton: Any = AhoCorasick(self._bare) if self._bare else None
+        self._definite = {
+            key: entries
+            for key, found in exact.items()
+            if is_telling(key) and (entries := [entry for entry, relation in found if relation in DEFINITE])
+        }
+        self._unnamed = unnamed
+        bare = sorted({_bare(key) for key in self._definite})
+        self._automaton: Any = AhoCorasick(bare) if bare else None
+        self._found: dict[str, tuple[tuple[int, ModelRelation], ...]] = {}
 
-    def may_hold(self, name: str) -> bool:
-        """Whether the letters and digits of some model follow each other in a normalised name."""
-        return self._automaton is not None and bool(
-            self._automaton.find_matches_as_indexes("".join(filter(str.isalnum, name)))
-        )
+    def find(self, name: str) -> tuple[tuple[int, ModelRelation], ...]:
+        """Return the entries of the longest models named in a product name, and those that have this name alone."""
+        if name not in self._found:
+            if len(self._found) >= MOST_NAMES:
+                self._found.clear()
+            self._found[name] = tuple(self._search(normalise(name)))
+        return self._found[name]
+
+    def _search(self, name: str) -> Iterator[tuple[int, ModelRelation]]:
+        if self._unnamed:
+            yield from ((entry, "name_only") for entry in self._unnamed.get(model_key(name), ()))
+        if self._automaton is None or not self._automaton.find_matches_as_indexes(_bare(name)):
+            return
+        windows = [(length, key) for length, key in find_windows(name) if key in self._definite]
+        longest = max((length for length, _ in windows), default=0)
+        for key in sorted({key for length, key in windows if length == longest}):
+            yield from ((entry, "in_name") for entry in self._definite[key])
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 class _Keys:
@@ -188,7 +200,6 @@ def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
             keys.unnamed[model_key(product_name)].append(entry)
         for text in makers.strip_names(model, maker):
             keys.add(entry, text, version, listing)
-    definite = (key for key, found in keys.exact.items() if any(relation in DEFINITE for _, relation in found))
     return RegisterIndex(
         exact=dict(keys.exact),
         bare=dict(keys.bare),
@@ -197,7 +208,7 @@ def build_index(entries: pd.DataFrame, makers: Makers) -> RegisterIndex:
         series=dict(keys.series),
         wildcards=dict(keys.wildcards),
         unnamed=dict(keys.unnamed),
-        names=_NameFilter(definite),
+        names=NameSearch(keys.exact, keys.unnamed),
         beginnings=frozenset((*keys.series, *keys.wildcards)),
         lengths=tuple(sorted({len(prefix) for prefix in (*keys.series, *keys.wildcards)})),
     )

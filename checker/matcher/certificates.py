@@ -14,11 +14,10 @@ import pandas as pd
 from checker.loader.register import Register, RegisterSource
 from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
 from checker.matcher.declared import DeclaredNumber
-from checker.matcher.distinct import find_firsts, number_rows, without_collection
+from checker.matcher.distinct import find_firsts, number_rows
 from checker.matcher.evidence import CLASSES, NONE, make_cases, weigh_cases
 from checker.matcher.makers import Makers
 from checker.matcher.memory import CertificateMemory, remember_certificates
-from checker.matcher.nearby import find_nearby
 from checker.matcher.stated import StatedLine
 
 RELATION_COLUMNS = [
@@ -90,14 +89,13 @@ def judge(
     entries = known.entries
     relation = number_rows(lines[RELATION_COLUMNS])
     distinct = lines[RELATION_COLUMNS].iloc[find_firsts(relation)].reset_index(drop=True)
-    with without_collection():
-        related = known.relate(distinct)
+    related = known.relate(distinct)
     stated, declared, candidates = related.lines, related.declared, related.candidates
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
     cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
     weighed = weigh_cases(cases, candidates, entries)
     found = set(weighed.loc[(weighed["grade"] != NONE) | (weighed["worth"] != "none"), "line"])
-    nearby = find_nearby(stated, (place for place in range(len(stated)) if place not in found), entries, makers)
+    nearby = known.neighbours.find(stated, (place for place in range(len(stated)) if place not in found))
     return Judgement(distinct, stated, declared, cases, case_of_line, weighed, nearby, entries)
 
 

@@ -57,29 +57,38 @@ class Decision(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """The decision under both readings, and how each threshold stood."""
+    """The decision under both readings.
+
+    Attributes:
+        together: With all thresholds of a category together.
+        alone: With each threshold alone.
+        by_name: Name and family alone decided; the technical data were not looked at.
+        outcomes: How each threshold stood that was compared.
+    """
 
     together: Decision
     alone: Decision
+    by_name: bool = False
     outcomes: tuple[tuple[Category, tuple[Outcome, ...]], ...] = ()
 
 
 def decide_product(naming: Naming, knowledge: Knowledge, edition: Edition) -> Decisions:
     """Return the decision for one product under both readings of the thresholds."""
-    ruling = edition.translate(rule(naming, knowledge))
+    named = rule_by_name(naming, knowledge)
+    ruling = edition.translate(named or _rule_by_description(naming, knowledge))
     compared = [category for category in ruling.categories if edition.thresholds(category)]
     if ruling.scope == "out" or not compared:
         scope: Scope = ruling.scope if ruling.scope != "figures" else "in"  # type: ignore[assignment]
         decision = Decision(scope, () if scope == "out" else ruling.categories, ruling.remarks)
-        return Decisions(decision, decision)
+        return Decisions(decision, decision, by_name=named is not None)
     outcomes = tuple(
         (edition.categories[category], _compare(naming, edition.categories[category])) for category in compared
     )
-    return Decisions(_apply(ruling, outcomes, "all"), _apply(ruling, outcomes, "any"), outcomes)
+    return Decisions(_apply(ruling, outcomes, "all"), _apply(ruling, outcomes, "any"), outcomes=outcomes)
 
 
-def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
-    """Return what the name, the family and the technical data say together."""
+def rule_by_name(naming: Naming, knowledge: Knowledge) -> Ruling | None:
+    """Return what the name and the family say, None where they leave it to the technical data."""
     cell = naming.decisive
     kind = cell.reading.kind
     if not any(part.normal for part in naming.cells):
@@ -101,7 +110,7 @@ def rule(naming: Naming, knowledge: Knowledge) -> Ruling:
         return _rule_unlisted(cell, naming)
     if naming.family is not None and naming.family.family.telling:
         return _rule_family(naming, cell)
-    return _rule_by_description(naming, knowledge)
+    return None
 
 
 def _rule_part(cell: Cell, naming: Naming) -> Ruling:

@@ -33,7 +33,7 @@ def derive_scope(cells: Mapping[str, str], knowledge: Knowledge) -> Derivation:
             looked at, absent ones count as empty.
         knowledge: Directory, vocabulary, families and makers.
     """
-    product = Product(*(cells.get(field, "") or "" for field in Product.__dataclass_fields__))
+    product = Product(*(cells.get(field, "") or "" for field in Product._fields))
     naming = Reader(knowledge).read(product)
     decisions = decide_product(naming, knowledge, Edition(knowledge.directory))
     steps = [*_show_cells(naming), *_show_family(naming), *_show_figures(naming, decisions)]

@@ -1,8 +1,6 @@
 """Each distinct value once: equal rows get one number, what was found for a number is broadcast to its lines."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +19,7 @@ def number_rows(frame: pd.DataFrame) -> np.ndarray:
 def number_pairs(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarray:
     """Return the same number for equal pairs of numbers, in the order of their first appearance; ``second`` is below ``count``."""
     codes, _ = pd.factorize(first.astype(np.int64) * count + second)
-    return codes.astype(np.int64, copy=False)
+    return np.asarray(codes, dtype=np.int64)
 
 
 def find_firsts(codes: np.ndarray) -> np.ndarray:
@@ -31,7 +29,7 @@ def find_firsts(codes: np.ndarray) -> np.ndarray:
 
 
 def spread_texts(texts: Sequence[str], codes: np.ndarray) -> "pd.Series[str]":
-    """Return for every number its text, as a series with the index 0, 1 …"""
+    """Return for every number its text, as a series with the index 0, 1, 2."""
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 
     spread = pa.array(texts, pa.large_string()).take(pa.array(codes))
@@ -43,15 +41,3 @@ def spread_objects(values: Sequence[Any], codes: np.ndarray) -> np.ndarray:
     held = np.fromiter(values, dtype=object, count=len(values))
     spread: np.ndarray = held[codes]
     return spread
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking over all objects again and again while many are made; it took a quarter of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -35,6 +35,9 @@ MOST_KEPT = 200_000
 SHORTEST_GUESS = 4
 """So many letters and digits that the pattern itself spells tell whose a designation is, where no maker is named."""
 
+SHORTEST_WORD, SHORTEST_WORD_STATED = 2, 4
+"""So many letters must begin a designation for it to tell whose it is, where the line names no maker or one that is not known."""
+
 OPEN_FIRST = ("in", "undetermined", "figures", "out")
 """Of designations that several makers use, where none is named, the one that may be listed goes first."""
 
@@ -137,7 +140,7 @@ class Families:
         self._by_start: dict[tuple[str, str], list[Family]] = defaultdict(list)
         self._anywhere: dict[str, list[Family]] = defaultdict(list)
         self._names: dict[Any, tuple[tuple[Any, ...], FamilyMatch] | None] = {}
-        self._kept: dict[tuple[str, frozenset[str]], tuple[Family, ...]] = {}
+        self._kept: dict[tuple[str, frozenset[str], bool], tuple[Family, ...]] = {}
         for family in self.families:
             if not family.maker and not family.telling:
                 continue
@@ -183,7 +186,7 @@ class Families:
         """
         best: FamilyMatch | None = None
         best_rank: tuple[Any, ...] = ()
-        for family, matched, place in self._search(text, field, makers):
+        for family, matched, place in self._search(text, field, makers, stated=stated):
             owned = bool(family.maker) and family.maker in makers
             if family.maker and not owned and not _is_telling(family, matched, stated=stated, alone=matched == text):
                 continue
@@ -196,28 +199,36 @@ class Families:
                 best, best_rank = FamilyMatch(family, matched, field, owned or not family.maker, own), rank
         return (best_rank, best) if best else None
 
-    def _search(self, text: str, field: str, makers: frozenset[str]) -> Iterator[tuple[Family, str, int]]:
+    def _search(
+        self, text: str, field: str, makers: frozenset[str], *, stated: bool
+    ) -> Iterator[tuple[Family, str, int]]:
+        least = SHORTEST_WORD_STATED if stated else SHORTEST_WORD
         for place, start in _starts(text):
-            for family in self._beginning(start, makers):
+            spelled = LETTERS.match(start)
+            foreign = not start.isascii() or (spelled is not None and spelled.end() >= least)
+            for family in self._beginning(start, makers, foreign=foreign):
                 if family.field in (field, "any"):
                     found = family.compiled.match(text, place)
                     if found and found.end() > place:
                         yield family, found[0], place
 
-    def _beginning(self, start: str, makers: frozenset[str]) -> tuple[Family, ...]:
-        """Return the families of the makers, or of any when there is none, that a word with this start may belong to."""
+    def _beginning(self, start: str, makers: frozenset[str], *, foreign: bool) -> tuple[Family, ...]:
+        """Return the families of the makers, or of any when there is none, that a word with this start may belong to.
+
+        Those of any are left out unless the word is long enough to tell whose it is (``foreign``), see :func:`_is_telling`.
+        """
         while start not in self._starts:
             start = start[:-1]
-        kept = self._kept.get((start, makers))
+        kept = self._kept.get((start, makers, foreign))
         if kept is None:
             keys = [start[:length] for length in range(len(start), -1, -1)]
             found = [family for key in keys for family in self._by_start.get(("", key), ())]
             if makers:
                 owners = sorted(makers)
                 found += [family for key in keys for maker in owners for family in self._by_start.get((maker, key), ())]
-            else:
+            elif foreign:
                 found += [family for key in keys for family in self._anywhere.get(key, ())]
-            kept = self._kept[start, makers] = tuple(found)
+            kept = self._kept[start, makers, foreign] = tuple(found)
         return kept
 
 
@@ -310,12 +321,12 @@ def _is_telling(family: Family, matched: str, *, stated: bool, alone: bool) -> b
         return len(matched) > 1 and matched[:2] in family.pattern
     spelled = LETTERS.match(matched)
     word = spelled[0] if spelled else ""
-    if len(word) < 2 or word not in family.pattern:
+    if len(word) < SHORTEST_WORD or word not in family.pattern:
         return False
     digits = sum(map(str.isdigit, matched))
     if stated:
-        return len(word) >= 4 and digits >= 1
-    return digits >= 3 or (len(word) >= 4 and (digits > 0 or alone))
+        return len(word) >= SHORTEST_WORD_STATED and digits >= 1
+    return digits >= 3 or (len(word) >= SHORTEST_WORD_STATED and (digits > 0 or alone))
 
 
 def load_families() -> Families:

@@ -77,7 +77,9 @@ def match_lines(
             "certificate_valid_until": cases["certificate_valid_until"].to_numpy()[case],
             "verdict": decide_verdicts(scope, finding),
             "verdict_other": decide_verdicts(scope_other, finding),
-            "reasons": join_reasons([decision.reasons for decision in chosen], product, cases["reasons"].tolist(), case),
+            "reasons": join_reasons(
+                [decision.reasons for decision in chosen], product, cases["reasons"].tolist(), case
+            ),
         },
         copy=False,
     )[list(FINDING_COLUMNS)]

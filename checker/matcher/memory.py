@@ -19,8 +19,10 @@ from checker.matcher.evidence import relate_lines
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.lookalikes import recognise_listed
 from checker.matcher.makers import Makers
-from checker.matcher.naming import Product, Reader
-from checker.matcher.stated import StatedLine, read_line
+from checker.matcher.naming import Naming, Product, Reader
+from checker.matcher.nearby import Neighbours
+from checker.matcher.sharing import adds_no_figure, is_silent
+from checker.matcher.stated import StatedLine, StatedProduct, add_version, read_product
 
 MOST_PRODUCTS = 200_000
 """So many distinct products are kept; a batch that would bring more makes room for all of its own."""
@@ -34,18 +36,33 @@ class ScopeMemory:
         self._reader = Reader(knowledge)
         self._edition = Edition(knowledge.directory)
         self._decided: dict[Product, Decisions] = {}
+        self._shared: dict[tuple[str, ...], Decisions] = {}
 
     def decide(self, products: Sequence[Product]) -> list[Decisions]:
         """Return the decision on each product."""
-        if len(self._decided) + len(products) > MOST_PRODUCTS:
+        if len(self._decided) + sum(product not in self._decided for product in products) > MOST_PRODUCTS:
             self._decided.clear()
+            self._shared.clear()
         return [self._decide(product) for product in products]
 
     def _decide(self, product: Product) -> Decisions:
         decided = self._decided.get(product)
         if decided is None:
-            decided = decide_product(self._reader.read(product), self.knowledge, self._edition)
-            self._decided[product] = decided
+            decided = self._decided[product] = self._share(self._reader.read(product))
+        return decided
+
+    def _share(self, naming: Naming) -> Decisions:
+        """Return the decision on one product: that on an earlier one from which only what decides nothing tells it apart."""
+        if not is_silent(naming):
+            return decide_product(naming, self.knowledge, self._edition)
+        manufacturer, product_name, _, specification = naming.product
+        named, whole = (manufacturer, product_name), (manufacturer, product_name, specification)
+        shared = self._shared.get(named) or self._shared.get(whole)
+        if shared is not None and adds_no_figure(naming.model, shared):
+            return shared
+        decided = decide_product(naming, self.knowledge, self._edition)
+        if shared is None and adds_no_figure(naming.model, decided):
+            self._shared[named if decided.by_name else whole] = decided
         return decided
 
 
@@ -72,22 +89,25 @@ class CertificateMemory:
         entries: The register's entries.
         index: Their models.
         makers: Manufacturers' names.
+        neighbours: Finds models that are almost those of lines not found.
     """
 
     entries: pd.DataFrame
     index: RegisterIndex
     makers: Makers
+    neighbours: Neighbours
     _declare: Callable[[str], DeclaredNumber]
     _slots: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    _stated: dict[tuple[str, ...], StatedLine] = field(default_factory=dict)
+    _stated: dict[tuple[str, ...], StatedProduct] = field(default_factory=dict)
     _known: Related | None = None
 
     def relate(self, distinct: pd.DataFrame) -> Related:
         """Return what distinct lines (``RELATION_COLUMNS``) state and may have to do with."""
         keys = list(zip(*(distinct[column].tolist() for column in distinct), strict=True))
-        if len(self._slots) + len(keys) > MOST_PRODUCTS:
-            self._slots, self._stated, self._known = {}, {}, None
         fresh = [place for place, key in enumerate(keys) if key not in self._slots]
+        if len(self._slots) + len(fresh) > MOST_PRODUCTS and self._slots:
+            self._slots, self._stated, self._known = {}, {}, None
+            fresh = list(range(len(keys)))
         if fresh:
             self._add([keys[place] for place in fresh], distinct.iloc[fresh])
         known = self._known
@@ -118,11 +138,11 @@ class CertificateMemory:
         self._known.candidates = pd.concat([self._known.candidates, more], ignore_index=True)
 
     def _read_line(self, row: tuple[str, ...]) -> StatedLine:
-        stated = self._stated.get(row)
+        manufacturer, product_name, model, version = row
+        stated = self._stated.get(row[:3])
         if stated is None:
-            manufacturer, product_name, model, version = row
-            stated = self._stated[row] = read_line(manufacturer, product_name, model, version, self.makers)
-        return stated
+            stated = self._stated[row[:3]] = read_product(manufacturer, product_name, model, self.makers)
+        return add_version(stated, version, self.makers)
 
 
 def remember_certificates(register: Register, makers: Makers) -> CertificateMemory:
@@ -139,7 +159,7 @@ def remember_certificates(register: Register, makers: Makers) -> CertificateMemo
             declared[text] = read_declared(text, numbers, lambda entry: recognise_listed(*papers[entry]))
         return declared[text]
 
-    return CertificateMemory(entries, build_index(entries, makers), makers, declare)
+    return CertificateMemory(entries, build_index(entries, makers), makers, Neighbours(entries, makers), declare)
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """What a line says it is: its texts in normal form, what its cells name, and the family of its designation."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from checker.matcher.families import FamilyMatch
 from checker.matcher.knowledge import Knowledge
@@ -17,8 +16,7 @@ MAKER_LABELS = ("品牌", "厂牌", "厂商", "厂家", "制造商", "生产商"
 FIELDS = ("product_name", "model", "specification")
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(NamedTuple):
     """The cells of a line that decide its scope, as they stand."""
 
     manufacturer: str
@@ -27,8 +25,7 @@ class Product:
     specification: str
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell, read.
 
     Attributes:
@@ -48,8 +45,7 @@ class Cell:
     reading: Reading = NOTHING
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(NamedTuple):
     """Everything a line says of what it is.
 
     Attributes:
@@ -59,6 +55,7 @@ class Naming:
         specification: The technical data.
         makers: Known makers named by the line, and those of their groups.
         family: The family that its designation fits, or None.
+        in_context: A word of one cell may have taken back a term of another, so that no cell speaks for itself.
     """
 
     product: Product
@@ -67,13 +64,14 @@ class Naming:
     specification: Cell
     makers: frozenset[str]
     family: FamilyMatch | None
+    in_context: bool = False
 
     @property
     def cells(self) -> tuple[Cell, Cell, Cell]:
         """Name, model and specification."""
         return self.name, self.model, self.specification
 
-    @cached_property
+    @property
     def decisive(self) -> Cell:
         """The cell that names the thing: the product name, or the model cell where that has the clearer word."""
         name, model = self.name.reading.kind, self.model.reading.kind
@@ -88,22 +86,32 @@ class Reader:
         self.knowledge = knowledge
         self._cells: dict[tuple[str, str], Cell] = {}
         self._makers: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._named: dict[str, frozenset[str]] = {}
 
     def read(self, product: Product) -> Naming:
         """Return what one line says."""
-        cells = [self.read_cell(field, getattr(product, field)) for field in FIELDS]
+        cells = [self.read_cell(field, text) for field, text in zip(FIELDS, product[1:], strict=True)]
         contexts = self.knowledge.vocabulary.contexts
-        if any(hit.term.text in contexts for cell in cells for hit in cell.hits):
+        in_context = any(hit.term.text in contexts for cell in cells for hit in cell.hits)
+        if in_context:
             around = f"{cells[0].marked} {cells[1].marked}"
             cells = [read_cell(cell.field, cell.text, self.knowledge, around) for cell in cells]
         name, model, specification = cells
         makers, group = self.read_makers(product.manufacturer)
         stated = bool(product.manufacturer.strip())
         if not makers:
-            mentions = self.knowledge.makers.find_in(name.normal)
-            makers = frozenset(mention.maker for mention in mentions if _says_maker(name.normal, mention))
+            makers = self.find_makers(name.normal)
         family = self.knowledge.families.find(model.normal, name.normal, makers, stated=stated, group=group)
-        return Naming(product, name, model, specification, makers, family)
+        return Naming(product, name, model, specification, makers, family, in_context)
+
+    def find_makers(self, name: str) -> frozenset[str]:
+        """Return the known makers that a normalised product name says it is of."""
+        if name not in self._named:
+            if len(self._named) >= MOST_KEPT:
+                self._named.clear()
+            mentions = self.knowledge.makers.find_in(name)
+            self._named[name] = frozenset(mention.maker for mention in mentions if _says_maker(name, mention))
+        return self._named[name]
 
     def read_cell(self, field: str, text: str) -> Cell:
         """Return one cell with its terms."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -15,55 +15,75 @@ from checker.matcher.stated import StatedLine
 SHARED_START = 3
 """Models are compared only with those of the same maker that begin with the same three signs."""
 SHORTEST = 4
+MOST_KEPT = 200_000
+"""For so many models it is kept which one is close."""
 LONG = 8
 """From this length on two signs may differ, below it one."""
 
 
-@dataclass(frozen=True)
 class Neighbours:
-    """The definite models of a register: maker as printed and beginning to (key, entry), sorted; and the makers by what identifies them."""
+    """The definite models of a register, to which models that were not found are compared; each of these once.
 
-    blocks: Mapping[tuple[str, str], list[tuple[str, int]]]
-    makers: Mapping[str, frozenset[str]]
-
-
-def find_nearby(
-    lines: Sequence[StatedLine], wanted: Iterable[int], entries: pd.DataFrame, makers: Makers
-) -> dict[int, int]:
-    """Return for each of the ``wanted`` lines the entry of the same maker whose model is closest, where one is close.
-
-    Close is one sign changed, added, left out or swapped with its neighbour, two in models of eight signs or more. Of several
-    equally close ones the first in the order of their keys is taken.
+    Args:
+        entries: The register's entries.
+        makers: Manufacturers' names.
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only needed where something was not found
-    from rapidfuzz.process import cdist  # noqa: PLC0415 - likewise
 
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place in wanted:
-        line = lines[place]
-        if line.maker and line.keys and len(line.keys[-1]) >= SHORTEST:
-            groups[line.maker, line.keys[-1][:SHARED_START]].append(place)
-    if not groups or entries.empty:
-        return {}
-    neighbours = _arrange(entries, makers)
-    own: dict[str, list[str]] = {}
-    found: dict[int, int] = {}
-    for (maker, start), places in groups.items():
-        if maker not in own:
-            own[maker] = _own_makers(maker, neighbours, makers)
-        choices = sorted(choice for name in own[maker] for choice in neighbours.blocks.get((name, start), ()))
+    def __init__(self, entries: pd.DataFrame, makers: Makers) -> None:
+        self._makers = makers
+        self._blocks, self._owners = _arrange(entries, makers)
+        self._own: dict[str, list[str]] = {}
+        self._found: dict[tuple[str, str], int | None] = {}
+
+    def find(self, lines: Sequence[StatedLine], wanted: Iterable[int]) -> dict[int, int]:
+        """Return for each of the ``wanted`` lines the entry of the same maker whose model is closest, where one is close.
+
+        Close is one sign changed, added, left out or swapped with its neighbour, two in models of eight signs or more. Of several
+        equally close ones the first in the order of their keys is taken.
+        """
+        if not self._blocks:
+            return {}
+        asked = {
+            place: (line.maker, line.keys[-1])
+            for place in wanted
+            if (line := lines[place]).maker and line.keys and len(line.keys[-1]) >= SHORTEST
+        }
+        fresh = sorted({pair for pair in asked.values() if pair not in self._found})
+        if len(self._found) + len(fresh) > MOST_KEPT:
+            self._found.clear()
+            fresh = sorted(set(asked.values()))
+        for (maker, start), pairs in groupby(fresh, lambda pair: (pair[0], pair[1][:SHARED_START])):
+            self._compare(maker, start, [key for _, key in pairs])
+        return {place: entry for place, pair in asked.items() if (entry := self._found[pair]) is not None}
+
+    def _compare(self, maker: str, start: str, keys: list[str]) -> None:
+        """Find the closest model of each key of one maker; all keys begin alike."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - only needed where something was not found
+        from rapidfuzz.process import cdist  # noqa: PLC0415 - likewise
+
+        if maker not in self._own:
+            self._own[maker] = self._find_own(maker)
+        choices = sorted(choice for name in self._own[maker] for choice in self._blocks.get((name, start), ()))
+        self._found.update(dict.fromkeys((maker, key) for key in keys))
         if not choices:
-            continue
-        keys = [lines[place].keys[-1] for place in places]
+            return
         distances = cdist(keys, [key for key, _ in choices], scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-        for place, key, row in zip(places, keys, distances, strict=True):
-            closest = int(row.argmin())
-            if row[closest] <= (2 if len(key) >= LONG else 1):
-                found[place] = choices[closest][1]
-    return found
+        closest = distances.argmin(axis=1)
+        least = distances[np.arange(len(keys)), closest]
+        for key, place, distance in zip(keys, closest.tolist(), least.tolist(), strict=True):
+            if distance <= (2 if len(key) >= LONG else 1):
+                self._found[maker, key] = choices[place][1]
+
+    def _find_own(self, maker: str) -> list[str]:
+        """Return the makers of the register, as printed, that are a line's own."""
+        candidates = {name for token in _tokens(self._makers.read(maker)) for name in self._owners.get(token, ())}
+        return sorted(name for name in candidates if self._makers.relate(maker, name) in OWN_MAKERS)
 
 
-def _arrange(entries: pd.DataFrame, makers: Makers) -> Neighbours:
+def _arrange(
+    entries: pd.DataFrame, makers: Makers
+) -> tuple[Mapping[tuple[str, str], list[tuple[str, int]]], Mapping[str, set[str]]]:
+    """Return the definite models by maker as printed and beginning, as (key, entry); and the makers by what identifies them."""
     definite = entries[entries["listing"].isin(("equal", "listed", "expanded")) & (entries["model"] != "")]
     order = definite.assign(entry=definite.index).sort_values(["number", "place", "model"], kind="stable")
     blocks: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
@@ -73,16 +93,11 @@ def _arrange(entries: pd.DataFrame, makers: Makers) -> Neighbours:
         if (maker, key) not in rank:
             rank[maker, key] = entry
             blocks[maker, key[:SHARED_START]].append((key, entry))
-    tokens: dict[str, set[str]] = defaultdict(set)
+    owners: dict[str, set[str]] = defaultdict(set)
     for maker in definite["maker"].unique():
         for token in _tokens(makers.read(maker)):
-            tokens[token].add(maker)
-    return Neighbours(blocks, {token: frozenset(names) for token, names in tokens.items()})
-
-
-def _own_makers(maker: str, neighbours: Neighbours, makers: Makers) -> list[str]:
-    candidates = {name for token in _tokens(makers.read(maker)) for name in neighbours.makers.get(token, ())}
-    return sorted(name for name in candidates if makers.relate(maker, name) in OWN_MAKERS)
+            owners[token].add(maker)
+    return blocks, owners
 
 
 def _tokens(company: Company) -> frozenset[str]:

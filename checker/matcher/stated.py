@@ -52,8 +52,29 @@ class StatedLine(NamedTuple):
     definite: bool = True
 
 
+class StatedProduct(NamedTuple):
+    """What the maker, name and model cells of a line state, before its version cell is looked at.
+
+    Attributes:
+        line: All that is stated where the version cell is empty.
+        model: What its model cell, or the product name in its place, states.
+        field: Column in which that stands.
+        text: The cell as printed.
+    """
+
+    line: StatedLine
+    model: StatedModel
+    field: str
+    text: str
+
+
 def read_line(manufacturer: str, product_name: str, model: str, version: str, makers: Makers) -> StatedLine:
-    """Return what one distinct line states.
+    """Return what one distinct line states: :func:`read_product`, then :func:`add_version`."""
+    return add_version(read_product(manufacturer, product_name, model, makers), version, makers)
+
+
+def read_product(manufacturer: str, product_name: str, model: str, makers: Makers) -> StatedProduct:
+    """Return what the cells of a line state that are the same for all versions of a product.
 
     A line without a model whose product name is, beside its maker and the kind of product, one designation and nothing else,
     states that model: ``Example XR-100 交换机``. A model among more words is only looked for in ``name``.
@@ -61,32 +82,45 @@ def read_line(manufacturer: str, product_name: str, model: str, version: str, ma
     maker, maker_field = _find_maker(manufacturer, product_name, makers)
     name = "" if is_empty(product_name) else product_name
     if is_empty(model):
-        field, stated = "product_name", _model_of_name(name, maker, makers)
+        field, text, stated = "product_name", product_name, _model_of_name(name, maker, makers)
     else:
-        field, stated = "model", read_model(model)
-    generation = may_be_generation(stated.version)
-    if generation and not is_empty(version):
-        text = f"{stated.text} {stated.version}"
-        stated, generation = StatedModel(text, stated.whole, pieces=stated.pieces), False
-    versions = _find_versions(version, stated.version, name)
+        field, text, stated = "model", model, read_model(model)
+    line = StatedLine(maker, maker_field, versions=_find_versions("", stated.version, name), name=name)
+    return StatedProduct(_add_model(line, field, text, stated, makers), stated, field, text)
+
+
+def add_version(product: StatedProduct, version: str, makers: Makers) -> StatedLine:
+    """Return what a line states whose version cell says ``version``.
+
+    A ``V5`` behind the model is then part of the model, for the version has a cell of its own.
+    """
+    if is_empty(version):
+        return product.line
+    line, stated, field, text = product
+    if not may_be_generation(stated.version):
+        versions = _find_versions(version, stated.version, line.name)
+        return line._replace(versions=versions, column_versions=(version,) if stated.key else ())
+    whole = StatedModel(f"{stated.text} {stated.version}", stated.whole, pieces=stated.pieces)
+    bare = StatedLine(line.maker, line.maker_field, versions=_find_versions(version, "", line.name), name=line.name)
+    full = _add_model(bare, field, text, whole, makers)
+    return full._replace(column_versions=(version,)) if whole.key else full
+
+
+def _add_model(line: StatedLine, field: str, text: str, stated: StatedModel, makers: Makers) -> StatedLine:
+    """Return a line with the model that one of its cells states, if it states one, and the keys of that model."""
     if not stated.key:
-        return StatedLine(maker, maker_field, versions=versions, name=name)
-    texts = makers.strip_names(stated.text, maker) if maker else (stated.text,)
-    return StatedLine(
-        maker=maker,
-        maker_field=maker_field,
+        return line
+    texts = makers.strip_names(stated.text, line.maker) if line.maker else (stated.text,)
+    return line._replace(
         field=field,
-        text=product_name if field == "product_name" else model,
+        text=text,
         texts=texts,
         keys=(stated.key, *map(model_key, texts[1:])),
         bare_keys=tuple(filter(None, map(strip_kind, texts))),
         short_keys=tuple(filter(None, map(strip_suffixes, texts))),
         pieces=stated.pieces,
-        versions=versions,
         whole=stated.whole,
-        generation=generation,
-        column_versions=() if is_empty(version) else (version,),
-        name=name,
+        generation=may_be_generation(stated.version),
         definite=field == "model" or len(texts[-1].split()) == 1,
     )
 

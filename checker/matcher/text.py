@@ -45,6 +45,8 @@ def normalise(text: str) -> str:
     Normalising twice is normalising once.
     """
     if text.isascii():
+        if text.isprintable() and "  " not in text:
+            return text.lower().strip()
         plain = text.lower()
     else:
         plain = _fold(DASHES.sub("-", text))
