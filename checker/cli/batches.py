@@ -15,7 +15,7 @@ from checker.report.files import write_report
 from checker.report.interface import REPORTS
 
 if TYPE_CHECKING:
-    from checker.cli.configuration import Settings
+    from checker.cli.settings import Settings
     from checker.pipeline import CheckRequest
 
 

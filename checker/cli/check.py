@@ -27,7 +27,7 @@ from checker.cli.options import (
 from checker.errors import CheckerError
 
 if TYPE_CHECKING:
-    from checker.cli.configuration import Settings
+    from checker.cli.settings import Settings
     from checker.inventory.lines import Inventory
     from checker.loader.register import RegisterSource
     from checker.pipeline import CheckRequest
@@ -187,7 +187,7 @@ def check(
         "quiet": quiet,
         "lang": lang,
     }
-    from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
+    from checker.cli.configuration import settle  # noqa: PLC0415 - keeps --help light
 
     settings = settle(options, inventory[0] if inventory[0] != STDIN else Path.cwd()).settings
     refuse_repeats(inventory, settings.register_)

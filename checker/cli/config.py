@@ -18,13 +18,14 @@ def config(place: Place = Path(), *, schema: Schema = False) -> int:
     """Print the settings in force and where each comes from: option, environment, file, default (in that order)."""
     import orjson  # noqa: PLC0415 - only here
 
-    from checker.cli import configuration  # noqa: PLC0415 - loads pydantic
+    from checker.cli import written_settings  # noqa: PLC0415 - loads pydantic
+    from checker.cli.configuration import settle  # noqa: PLC0415 - likewise
 
     if schema:
-        typer.echo(orjson.dumps(configuration.schema(), option=orjson.OPT_INDENT_2).decode())
+        typer.echo(orjson.dumps(written_settings.schema(), option=orjson.OPT_INDENT_2).decode())
         return 0
-    effective = configuration.settle({}, place)
-    values = effective.settings.model_dump(mode="json", by_alias=True)
+    effective = settle({}, place)
+    values = written_settings.dump_settings(effective.settings)
     width = max(map(len, values))
     for key, value in values.items():
         typer.echo(f"{key:<{width}} = {orjson.dumps(value).decode()}  # {effective.origins[key]}")

@@ -5,18 +5,15 @@ inventory. Its keys are the long names of the options; paths in it are relative 
 """
 
 import os
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
+from checker.cli.settings import NAMES, Settings, kebab
 from checker.errors import ConfigurationError
-from checker.loader.ages import load_old_after_days
 
 FILE_NAME = "checker.toml"
 VARIABLE_PREFIX = "CHECKER_"
@@ -24,61 +21,9 @@ LIST_SEPARATORS = {"register": os.pathsep, "sheet": ",", "output": ","}
 DEFAULT, OPTION, ENVIRONMENT = "default", "option", "environment"
 
 
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class Settings(BaseModel):
-    """Everything that a check can be told, besides its inventories. The file of a configuration has these keys."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=_kebab, populate_by_name=True, title="checker"
-    )
-
-    register_: tuple[Path, ...] = Field(
-        (), alias="register", description="Lists of certificates and test results; none: the stored register."
-    )
-    store: Path | None = Field(None, description="The stored register; none: the one in the user's data folder.")
-    as_of: date = Field(default_factory=date.today, description="Day on which lines without a sale date are judged.")
-    directory: str | None = Field(
-        None, description="Edition of the Directory; none: 2023, or a newer one in force that was stored."
-    )
-    threshold_rule: Literal["all", "any"] = Field("all", description="Reading of several thresholds in one category.")
-    rate: dict[str, Decimal] = Field(default_factory=dict, description="Yuan per unit of a foreign currency.")
-    rates_file: Path | None = Field(None, description="Rates by date: columns date, currency, rate, optionally per.")
-    column: dict[str, str] = Field(default_factory=dict, description="Field to header or column letter.")
-    date_order: Literal["dmy", "mdy"] | None = Field(
-        None, description="How dates like 03/04/2026 are read; none: they are ambiguous, and a problem."
-    )
-    sheet: tuple[str, ...] = Field((), description="Names of the only sheets to read.")
-    case_by: Literal["seller", "product", "category", "shipment", "all"] = Field(
-        "seller", description="What makes one case under Article 63."
-    )
-    tax_excluded: bool = Field(
-        default=False, description="Prices do not include the tax of the tax column; the net reading takes none off."
-    )
-    plan: bool = Field(default=False, description="Dates and quantities are intended sales: decide per shipment.")
-    decisions: Path | None = Field(None, description="File of decisions, which go before those in the store.")
-    against: Path | None = Field(None, description="Earlier JSON report to compare with; none: nothing is compared.")
-    fail_on: Literal["review", "uncertified", "never"] = Field("review", description="From which verdict on to fail.")
-    max_age: int = Field(
-        default_factory=load_old_after_days, ge=1, description="Days after which a list of certificates is called old."
-    )
-    output: tuple[str, ...] = Field((), description="Reports to write, FORMAT or FORMAT=PATH.")
-    quiet: bool = Field(default=False, description="No progress, notes or summary beside the reports asked for.")
-    lang: Literal["zh", "en"] | None = Field(None, description="Language of human reports; none: the locale's.")
-
-    @field_validator("rate")
-    @classmethod
-    def _name_currencies(cls, rates: dict[str, Decimal]) -> dict[str, Decimal]:
-        for currency, rate in rates.items():
-            if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and rate.is_finite() and rate > 0):
-                raise ValueError(f"{currency} = {rate}: three letters and a positive number are expected")
-        return {currency.upper(): rate for currency, rate in rates.items()}
-
-
-NAMES = {(field.alias or _kebab(name)): name for name, field in Settings.model_fields.items()}
 PATHS = frozenset({"register", "store", "rates-file", "decisions", "against"})
+TYPED = frozenset(NAMES) - {"max-age"}
+"""What the command line has checked wholly when it is given as an option."""
 
 
 @dataclass(frozen=True)
@@ -109,15 +54,20 @@ def settle(options: Mapping[str, Any], start: Path | None, environment: Mapping[
     """
     file, table = find_file(start or Path.cwd())
     variables = dict(read_environment(os.environ if environment is None else environment))
-    values: dict[str, Any] = {}
-    origins = dict.fromkeys(NAMES, DEFAULT)
     given = {key: value for key, value in options.items() if value not in (None, (), [], {}, False)}
+    origins = dict.fromkeys(NAMES, DEFAULT)
+    if not table and not variables and given.keys() <= TYPED:
+        return Effective(_settings_of(given), origins | dict.fromkeys(given, OPTION), file)
+    from checker.cli.written_settings import read_settings  # noqa: PLC0415 - loads pydantic
+
+    values: dict[str, Any] = {}
     for origin, layer in ((str(file), table), (ENVIRONMENT, variables), (OPTION, given)):
-        _validate(layer, origin)
+        _refuse_unknown(layer, origin)
+        read_settings(layer, origin)
         values |= layer
         for key in layer:
             origins[key] = f"{origin} {VARIABLE_PREFIX}{_screaming(key)}" if origin == ENVIRONMENT else origin
-    return Effective(_validate(values, OPTION), origins, file)
+    return Effective(read_settings(values, OPTION), origins, file)
 
 
 def find_file(start: Path) -> tuple[Path | None, dict[str, Any]]:
@@ -154,11 +104,6 @@ def read_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Any]
             yield key, text.strip()
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a configuration file."""
-    return Settings.model_json_schema(by_alias=True)
-
-
 def _screaming(key: str) -> str:
     return key.replace("-", "_").upper()
 
@@ -174,6 +119,8 @@ def _pairs(text: str, variable: str) -> dict[str, str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - only where there is a file
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -184,7 +131,7 @@ def _anchor(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return a file's table with keys in their own spelling and its paths relative to the working directory."""
     anchored: dict[str, Any] = {}
     for name, value in table.items():
-        key = _kebab(name)
+        key = kebab(name)
         if key in PATHS and isinstance(value, str):
             anchored[key] = str(folder / value)
         elif key in PATHS and isinstance(value, list):
@@ -194,17 +141,19 @@ def _anchor(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     return anchored
 
 
-def _validate(values: Mapping[str, Any], origin: str) -> Settings:
-    for key in values:
+def _refuse_unknown(keys: Iterable[str], origin: str) -> None:
+    for key in keys:
         if key not in NAMES:
             from rapidfuzz import process  # noqa: PLC0415 - only for a wrong key
 
             nearest, *_ = process.extractOne(key, list(NAMES))
             raise ConfigurationError("config_key", origin=origin, key=key, nearest=nearest, keys=", ".join(NAMES))
-    try:
-        return Settings.model_validate(dict(values))
-    except ValidationError as error:
-        problem = error.errors()[0]
-        key = str(problem["loc"][0]) if problem["loc"] else ""
-        detail = f"{problem['input']!r}: {problem['msg']}"
-        raise ConfigurationError("config_value", origin=origin, key=key, detail=detail) from error
+
+
+def _settings_of(options: Mapping[str, Any]) -> Settings:
+    """Return the settings of options that the command line has checked."""
+    values: dict[str, Any] = {}
+    for key, value in options.items():
+        plain = value.value if isinstance(value, Enum) else value
+        values[NAMES[key]] = tuple(plain) if isinstance(plain, list) else plain
+    return Settings(**values)

@@ -51,7 +51,7 @@ def explain(
         "date-order": date_order,
         "decisions": decisions,
     }
-    from checker.cli.configuration import settle  # noqa: PLC0415 - loads pydantic
+    from checker.cli.configuration import settle  # noqa: PLC0415 - keeps --help light
     from checker.explanation import explain_line  # noqa: PLC0415 - loads pandas
 
     request = build_request([Path(subject)], settle(options, Path(subject)).settings, {})

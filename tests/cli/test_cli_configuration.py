@@ -1,13 +1,17 @@
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from checker.cli.app import run
 from checker.cli.check import check
-from checker.cli.configuration import NAMES, find_file, schema, settle
+from checker.cli.configuration import find_file, settle
+from checker.cli.options import CaseBy, DateOrder, FailOn, Lang, ThresholdRule
+from checker.cli.settings import NAMES
+from checker.cli.written_settings import read_settings, schema
 from checker.errors import ConfigurationError
 
 FILE = """
@@ -122,3 +126,31 @@ def test_nothing_is_found_where_there_is_nothing(tmp_path):
     file, table = find_file(tmp_path)
     assert table == {}
     assert file is None or not file.is_relative_to(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"register": [Path("a.xlsx")], "as-of": date(2026, 3, 1), "fail-on": FailOn.NEVER, "output": ["json=o.json"]},
+        {
+            "rate": {"USD": Decimal("7.10")},
+            "column": {"model": "型号"},
+            "sheet": ["甲"],
+            "quiet": True,
+            "lang": Lang.ZH,
+        },
+        {"case-by": CaseBy.SHIPMENT, "threshold-rule": ThresholdRule.ANY, "date-order": DateOrder.DMY, "plan": True},
+    ],
+)
+def test_options_alone_make_the_settings_that_a_file_would(tmp_path, options):
+    settled = settle(options, tmp_path, {}).settings
+    written = read_settings(options, "option")
+    assert settled == written
+    assert list(map(type, vars(settled).values())) == list(map(type, vars(written).values()))
+
+
+def test_an_option_out_of_its_range_is_named(tmp_path):
+    with pytest.raises(ConfigurationError) as caught:
+        settle({"max-age": -1}, tmp_path, {})
+    assert caught.value.facts["key"] == "max-age"
