@@ -44,13 +44,29 @@ def read_rows(*parts: str) -> list[dict[str, str]]:
     Raises:
         DataError: The file is missing, is not UTF-8, or a row has other cells than the header.
     """
+    header, rows = _read_cells(*parts)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def read_columns(*parts: str) -> dict[str, tuple[str, ...]]:
+    """Read one csv file of ``directory_data/`` as its columns by name.
+
+    Raises:
+        DataError: The file is missing, is not UTF-8, or a row has other cells than the header.
+    """
+    header, rows = _read_cells(*parts)
+    return dict(zip(header, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(header, ())
+
+
+def _read_cells(*parts: str) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows of a csv file, without blank rows."""
     path = data_path(*parts)
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream, strict=True))
+            header, *rows = [row for row in csv.reader(stream, strict=True) if row] or [[]]
     except (csv.Error, UnicodeDecodeError) as error:
         raise DataError("data_damaged", path=str(path), detail=str(error)) from error
     for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
+        if len(row) != len(header):
             raise DataError("data_damaged", path=str(path), detail=f"row {number} has other cells than the header")
-    return rows
+    return header, rows

@@ -6,28 +6,16 @@ begins with one of its first letters, so hundreds of families cost little per te
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Iterator
+from decimal import InvalidOperation
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, get_args
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from checker.errors import DataError
-from checker.resources import data_path, read_rows
-
-Settles = Literal["in", "out", "undetermined", "figures"]
-Field = Literal["model", "name", "any"]
-
-FIGURE_COLUMNS = {
-    "throughput_tbps": ("throughput", Decimal(10) ** 12),
-    "forwarding_gpps": ("forwarding_rate", Decimal(10) ** 9),
-    "routes_wan": ("routes", Decimal(10) ** 4),
-    "cpus": ("cpus", Decimal(1)),
-    "cores": ("cores", Decimal(1)),
-    "memory_gb": ("memory", Decimal(1)),
-    "instruction_us": ("instruction_time", Decimal("1e-6")),
-}
-"""Figure columns of the family files, the quantity they give and its factor to base units."""
+from checker.matcher.beginnings import LITERALS, LONGEST_START, begin_with
+from checker.matcher.family import Family, FamilyRows, parse_family, refuse_unknown
+from checker.resources import data_path, read_columns, read_rows
 
 MOST_KEPT = 200_000
 """For so many names the family found is kept; inventories repeat their names more than their models."""
@@ -41,70 +29,10 @@ SHORTEST_WORD, SHORTEST_WORD_STATED = 2, 4
 OPEN_FIRST = ("in", "undetermined", "figures", "out")
 """Of designations that several makers use, where none is named, the one that may be listed goes first."""
 
-LONGEST_START = 6
-"""So many letters of a word decide which families are tried."""
-
 WORD = re.compile(r"[a-z0-9]+")
-GROUP = re.compile(r"\(\?:([^()]*)\)")
-SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
 SIMPLE_LETTER = re.compile(r"\[([a-z0-9])\]")
-LITERALS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
-OPTIONAL = ("?", "*", "{0")
 LETTERS = re.compile(r"[a-z]*")
 HAN_WORD = re.compile(r"[\u3400-\u9fff]+")
-
-
-@dataclass(frozen=True)
-class Family:
-    r"""One product family.
-
-    Attributes:
-        maker: Maker id, ``""`` when the family's name belongs to one maker only and needs no other word.
-        name: The family as people call it.
-        pattern: Regular expression on normalised text; it begins where a run of letters or digits begins and, unless
-            it ends in ``\w*``, ends where one ends.
-        field: Where it may stand.
-        kind: What sort of thing it is.
-        categories: Categories it is in, or may be in.
-        also: Categories that may be named beside them.
-        settles: What the family alone decides; ``figures`` leaves it to the figures here and in the line.
-        figures: System figures at maximum configuration, in base units.
-        source: Id in ``directory_data/sources.csv``.
-    """
-
-    maker: str
-    name: str
-    pattern: str
-    field: Field
-    kind: str
-    categories: tuple[str, ...]
-    also: tuple[str, ...]
-    settles: Settles
-    figures: Mapping[str, Decimal]
-    source: str
-    date: str = ""
-
-    @cached_property
-    def compiled(self) -> "re.Pattern[str]":
-        """The pattern that must match where a word begins.
-
-        Raises:
-            DataError: It is no regular expression.
-        """
-        ending = "" if self.pattern.endswith(r"\w*") else r"(?![a-z0-9])"
-        try:
-            return re.compile(rf"(?:{self.pattern}){ending}", re.IGNORECASE)
-        except re.error as error:
-            detail = f"{self.name}: {self.pattern}: {error}"
-            raise DataError("data_damaged", path=str(data_path("families")), detail=detail) from error
-
-    @cached_property
-    def telling(self) -> bool:
-        """Whether the pattern asks for anything; one that does not stands for whatever else a maker sells."""
-        return "" not in begin_with(self.pattern)
-
-    def __hash__(self) -> int:
-        return hash((self.maker, self.pattern, self.field))
 
 
 class FamilyMatch(NamedTuple):
@@ -134,26 +62,43 @@ class Families:
     """All families, kept by maker and by the first letters that their patterns can begin with."""
 
     def __init__(self, families: Iterable[Family]) -> None:
-        self.families = tuple(families)
-        self.makers = frozenset(family.maker for family in self.families)
-        self.security_makers = frozenset(family.maker for family in self.families if is_security(family)) - {""}
-        self._by_start: dict[tuple[str, str], list[Family]] = defaultdict(list)
-        self._anywhere: dict[str, list[Family]] = defaultdict(list)
+        self.families = families if isinstance(families, FamilyRows) else FamilyRows.keep(families)
+        self._rows: dict[str, list[int]] = defaultdict(list)
+        for number, maker in enumerate(self.families.makers):
+            self._rows[maker].append(number)
+        self.makers = frozenset(self._rows)
+        secure = {
+            maker for maker, security in zip(self.families.makers, self.families.security, strict=True) if security
+        }
+        self.security_makers = frozenset(secure) - {""}
+        self._indexes: dict[str, dict[str, list[int]]] = {}
         self._names: dict[Any, tuple[tuple[Any, ...], FamilyMatch] | None] = {}
-        self._kept: dict[tuple[str, frozenset[str], bool], tuple[Family, ...]] = {}
-        for family in self.families:
-            if not family.maker and not family.telling:
-                continue
-            for start in begin_with(family.pattern):
-                self._by_start[family.maker, start].append(family)
-                if family.maker and len(start) > 1:
-                    self._anywhere[start].append(family)
-
-        self._starts = frozenset({start for _, start in self._by_start} | {""})
+        self._starts: dict[tuple[frozenset[str], bool], frozenset[str]] = {}
+        self._kept: dict[Any, tuple[tuple[Family, re.Pattern[str]], ...]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         """Pickle the rows; the tables are built again."""
         return Families, (self.families,)
+
+    def _index(self, maker: str) -> dict[str, list[int]]:
+        """Return the rows of one maker by the first letters that their patterns can begin with."""
+        if maker not in self._indexes:
+            index = self._indexes[maker] = defaultdict(list)
+            for number in self._rows.get(maker, ()):
+                starts = begin_with(self.families.patterns[number])
+                for start in starts if maker or "" not in starts else ():
+                    index[start].append(number)
+        return self._indexes[maker]
+
+    @cached_property
+    def _anywhere(self) -> dict[str, list[int]]:
+        """The rows of all makers by the first letters, where those are several, that their patterns can begin with."""
+        index: dict[str, list[int]] = defaultdict(list)
+        for number, (maker, pattern) in enumerate(zip(self.families.makers, self.families.patterns, strict=True)):
+            for start in begin_with(pattern) if maker else ():
+                if len(start) > 1:
+                    index[start].append(number)
+        return index
 
     def find(
         self, model: str, name: str, makers: frozenset[str], *, stated: bool, group: frozenset[str] = frozenset()
@@ -206,83 +151,41 @@ class Families:
         for place, start in _starts(text):
             spelled = LETTERS.match(start)
             foreign = not start.isascii() or (spelled is not None and spelled.end() >= least)
-            for family in self._beginning(start, makers, foreign=foreign):
-                if family.field in (field, "any"):
-                    found = family.compiled.match(text, place)
-                    if found and found.end() > place:
-                        yield family, found[0], place
+            for family, pattern in self._beginning(start, makers, field, foreign=foreign):
+                found = pattern.match(text, place)
+                if found and found.end() > place:
+                    yield family, found[0], place
 
-    def _beginning(self, start: str, makers: frozenset[str], *, foreign: bool) -> tuple[Family, ...]:
+    def _beginning(
+        self, start: str, makers: frozenset[str], field: str, *, foreign: bool
+    ) -> tuple[tuple[Family, re.Pattern[str]], ...]:
         """Return the families of the makers, or of any when there is none, that a word with this start may belong to.
 
         Those of any are left out unless the word is long enough to tell whose it is (``foreign``), see :func:`_is_telling`.
         """
-        while start not in self._starts:
+        starts = self._starts.get((makers, foreign))
+        if starts is None:
+            starts = frozenset({""}.union(*self._indexes_of(makers, foreign=foreign)))
+            self._starts[makers, foreign] = starts
+        while start not in starts:
             start = start[:-1]
-        kept = self._kept.get((start, makers, foreign))
+        kept = self._kept.get((start, makers, field, foreign))
         if kept is None:
             keys = [start[:length] for length in range(len(start), -1, -1)]
-            found = [family for key in keys for family in self._by_start.get(("", key), ())]
-            if makers:
-                owners = sorted(makers)
-                found += [family for key in keys for maker in owners for family in self._by_start.get((maker, key), ())]
-            elif foreign:
-                found += [family for key in keys for family in self._anywhere.get(key, ())]
-            kept = self._kept[start, makers, foreign] = tuple(found)
+            everyones, *owned = self._indexes_of(makers, foreign=foreign)
+            numbers = [number for key in keys for number in everyones.get(key, ())]
+            numbers += [number for key in keys for index in owned for number in index.get(key, ())]
+            families = [self.families[number] for number in numbers]
+            kept = self._kept[start, makers, field, foreign] = tuple(
+                (family, family.compile_for(start)) for family in families if family.field in (field, "any")
+            )
         return kept
 
-
-def is_security(family: Family) -> bool:
-    """Whether a family is, or may be, a product of the Directory's second part."""
-    return family.settles in ("in", "undetermined") and any(found.startswith("P") for found in family.categories)
-
-
-def begin_with(pattern: str) -> set[str]:
-    """Return the first letters (up to ``LONGEST_START``) that a pattern can begin with; ``""`` among them when they cannot be told."""
-    found: set[str] = set()
-    for alternative in _alternatives(pattern):
-        group = GROUP.match(alternative)
-        if not group:
-            found |= _literal_start(alternative)
-            continue
-        rest = alternative[group.end() :]
-        if rest.startswith(OPTIONAL):
-            found |= begin_with(rest[1:])
-            rest = ""
-        for inner in _alternatives(group[1]):
-            found |= _literal_start(inner + rest)
-    return found
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """Split a pattern at the bars outside brackets."""
-    parts, depth = [""], 0
-    for sign in pattern:
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "|" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return parts
-
-
-def _literal_start(pattern: str) -> set[str]:
-    """Return the beginnings of a pattern without alternatives, up to its first sign that is no letter or digit."""
-    if pattern.startswith(r"\d"):
-        return _or_rest(set("0123456789"), pattern[2:])
-    letters = SIMPLE_CLASS.match(pattern)
-    if letters:
-        return _or_rest(set(letters[1]), pattern[letters.end() :])
-    literal = LITERALS.match(pattern)
-    start = literal[0] if literal else ""
-    if pattern[len(start) :].startswith(OPTIONAL):
-        return {start[:-1][:LONGEST_START]} if len(start) > 1 else _or_rest({start}, pattern[len(start) :])
-    return {start[:LONGEST_START]}
-
-
-def _or_rest(found: set[str], rest: str) -> set[str]:
-    """Return the letters, and when they are optional also what the rest of the pattern begins with."""
-    return found | begin_with(rest[1:]) if rest.startswith(OPTIONAL) else found
+    def _indexes_of(self, makers: frozenset[str], *, foreign: bool) -> list[dict[str, list[int]]]:
+        """Return the index of the families that need no maker, then those of the makers, or that of all."""
+        if makers:
+            return [self._index(maker) for maker in ("", *sorted(makers))]
+        return [self._index(""), self._anywhere] if foreign else [self._index("")]
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:
@@ -335,39 +238,26 @@ def load_families() -> Families:
     Raises:
         DataError: A file is damaged, or a word is unknown.
     """
-    families = []
+    files = []
     for path in sorted(data_path("families").glob("*.csv")):
-        for number, row in enumerate(read_rows("families", path.name), start=2):
-            try:
-                families.append(parse_family(row))
-            except (ValueError, InvalidOperation, KeyError) as error:
-                detail = f"row {number} ({row.get('family', '')}): {error}"
-                raise DataError("data_damaged", path=str(path), detail=detail) from error
-    return Families(families)
+        columns = read_columns("families", path.name)
+        try:
+            refuse_unknown(columns)
+        except (ValueError, InvalidOperation, KeyError):
+            _blame_row(path)
+        files.append(columns)
+    return Families(FamilyRows.join(files))
 
 
-def parse_family(row: Mapping[str, str]) -> Family:
-    """Return one row of a family file.
+def _blame_row(path: Path) -> None:
+    """Say which row of a family file cannot be read.
 
     Raises:
-        ValueError: ``field`` or ``settles`` has an unknown word.
+        DataError: There is one.
     """
-    if row["field"] not in get_args(Field) or row["settles"] not in get_args(Settles):
-        raise ValueError(f"unknown word {row['field']!r} or {row['settles']!r}")
-    return Family(
-        maker=row["maker"],
-        name=row["family"],
-        pattern=row["pattern"],
-        field=row["field"],  # type: ignore[arg-type]
-        kind=row["kind"],
-        categories=tuple(filter(None, row["categories"].split("|"))),
-        also=tuple(filter(None, row["also"].split("|"))),
-        settles=row["settles"],  # type: ignore[arg-type]
-        figures={
-            quantity: Decimal(row[column]) * factor
-            for column, (quantity, factor) in FIGURE_COLUMNS.items()
-            if row.get(column)
-        },
-        source=row["source"],
-        date=row.get("date", ""),
-    )
+    for number, row in enumerate(read_rows("families", path.name), start=2):
+        try:
+            parse_family(row)
+        except (ValueError, InvalidOperation, KeyError) as error:
+            detail = f"row {number} ({row.get('family', '')}): {error}"
+            raise DataError("data_damaged", path=str(path), detail=detail) from error

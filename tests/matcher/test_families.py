@@ -4,9 +4,15 @@ import pickle
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from checker.errors import DataError
 from checker.loader.editions import load_directory
+from checker.matcher.beginnings import split_alternatives
 from checker.matcher.families import Families, begin_with, load_families, parse_family
+from checker.matcher.family import FamilyRows
+from checker.resources import data_path, read_rows
 
 COLUMNS = [
     "maker",
@@ -121,3 +127,51 @@ def test_families_can_be_pickled(made):
 def test_unknown_words_are_refused(cells):
     with pytest.raises(ValueError, match="unknown word"):
         family(maker="alpha", family="x", pattern="x", **cells)
+
+
+def test_a_column_that_is_missing_is_named_with_the_file_and_row(tmp_path, monkeypatch):
+    (tmp_path / "families").mkdir()
+    monkeypatch.setattr("checker.resources.DATA_FOLDER", tmp_path)
+    rows = [",".join(COLUMNS), "alpha,Gate,alpha\\d+,any,gate,P02,,in,,,,,,,,trade,,"]
+    (tmp_path / "families" / "one.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert [each.name for each in load_families().families] == ["Gate"]
+    for wrong in (rows[1].replace(",any,", ",price,"), rows[1].replace(",in,,", ",in,many,")):
+        (tmp_path / "families" / "two.csv").write_text("\n".join([*rows, wrong]), encoding="utf-8")
+        with pytest.raises(DataError) as caught:
+            load_families()
+        assert "row 3 (Gate)" in caught.value.facts["detail"]
+    (tmp_path / "families" / "two.csv").write_text("maker,family\nalpha,Gate\n", encoding="utf-8")
+    with pytest.raises(DataError):
+        load_families()
+
+
+def test_rows_become_the_families_that_they_say():
+    families = load_families().families
+    for number, row in enumerate(
+        row for path in sorted(data_path("families").glob("*.csv")) for row in read_rows("families", path.name)
+    ):
+        assert families[number] == parse_family(row)
+        assert families.security[number] == FamilyRows.keep([families[number]]).security[0]
+
+
+def test_the_alternatives_that_are_left_match_as_the_whole_pattern():
+    texts = [
+        word
+        for term in ("fg-100f", "s5735-l48", "usg6655e", "ws-c2960", "catalyst 9300", "tg-3468")
+        for word in (term, f"{term}x")
+    ]
+    families = load_families().families
+    starts = {start for each in families for start in begin_with(each.pattern)}
+    for each in families:
+        for text in texts:
+            start = next(text[:length] for length in range(6, -1, -1) if text[:length] in starts)
+            whole, part = each.compiled.match(text), each.compile_for(start).match(text)
+            if any(start.startswith(letters) for letters in begin_with(each.pattern)):
+                assert (whole and whole[0]) == (part and part[0]), each.pattern
+
+
+@given(st.text("ab|()[]?", max_size=12))
+def test_a_pattern_is_split_at_the_bars_outside_brackets(pattern):
+    parts = split_alternatives(pattern)
+    assert "|".join(parts) == pattern
+    assert all(part.count("(") + part.count("[") == part.count(")") + part.count("]") for part in parts[:-1])
