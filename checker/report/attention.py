@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from checker.messages import Language
-from checker.report.safety import clean_line
+from checker.report.coded import Codes, combine, encode, sort_codes
+from checker.report.safety import clean_line, number_distinct
 
 URGENCY = ("uncertified", "lapsed", "review", "waived", "certified", "clear")
 ATTENTION = ("uncertified", "lapsed", "review")
@@ -19,12 +21,22 @@ MOST_REASONS = 3
 
 def list_attention(lines: pd.DataFrame) -> pd.DataFrame:
     """Return the held and review lines: by verdict, then product, then place, with the index of ``lines``."""
-    chosen = lines[lines["verdict"].isin(ATTENTION)]
-    order = {verdict: place for place, verdict in enumerate(URGENCY)}
-    keys = chosen[["manufacturer", "model", "path", "sheet", "row"]].assign(urgency=chosen["verdict"].map(order))
-    keys["inventory"] = keys.index
-    ordered = keys.sort_values(["urgency", "manufacturer", "model", "inventory"], kind="stable")
-    return chosen.loc[ordered.index]
+    return lines.iloc[rank_attention(lines)]
+
+
+def rank_attention(lines: pd.DataFrame) -> Codes:
+    """Return the positions of the held and review lines: by verdict, then maker and model, then position."""
+    chosen = np.flatnonzero(lines["verdict"].isin(ATTENTION))
+    keys = [sort_codes(encode(lines[name].iloc[chosen])) for name in ("model", "manufacturer")]
+    ranked: Codes = chosen[np.lexsort([*keys, rank_verdicts(lines["verdict"].iloc[chosen])])]
+    return ranked
+
+
+def rank_verdicts(verdicts: "pd.Series[str]") -> Codes:
+    """Return the place of every verdict in ``URGENCY``."""
+    column = encode(verdicts)
+    ranks: Codes = np.array([URGENCY.index(verdict) for verdict in column.texts], dtype=np.int64)[column.codes]
+    return ranks
 
 
 def count_by_verdict(summary: dict[str, Any]) -> list[tuple[str, int]]:
@@ -68,10 +80,10 @@ def group_attention(lines: pd.DataFrame, most: int) -> list[tuple[dict[Any, Any]
         For each group its first line and the places (path, sheet, row) of all its lines, in the order of the lines.
     """
     attention = list_attention(lines)
-    names = ["verdict", "manufacturer", "model", "version", "product_name", "categories"]
-    same_reasons = pd.Series([id(reasons) for reasons in attention["reasons"]], index=attention.index)
+    names = ("verdict", "manufacturer", "model", "version", "product_name", "categories")
     unnamed = attention["sku"].where(attention["model"] == "", "")
-    group = attention.groupby([*(attention[name] for name in names), unnamed, same_reasons], sort=False).ngroup()
+    same_reasons, _ = number_distinct(attention["reasons"])
+    group = combine(*(encode(column).codes for column in (*(attention[name] for name in names), unnamed)), same_reasons)
     chosen = attention[group < most]
     grouped = []
     for _, part in chosen.groupby(group[group < most], sort=True):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.report.attention import name_product, name_products
+from checker.report.coded import encode
 from checker.report.content import build_report
 from checker.report.csv_table import write as write_csv
 from checker.report.page.charts import shorten
@@ -98,10 +99,10 @@ def test_streamed_grid_reads_back_as_the_plain_one(rows, monkeypatch):
     texts = [pd.Series([row[place] for row in rows], dtype="str") for place in range(3)]
     grid = Grid(
         "Lines",
-        tuple(texts),
+        tuple(map(encode, texts)),
         ("text", "number", "wrap"),
         (10, 10, 20),
-        pd.Series([row[3] for row in rows], dtype="str"),
+        encode(pd.Series([row[3] for row in rows], dtype="str")),
         1,
     )
     assert read(grid, 0, monkeypatch) == read(grid, 100, monkeypatch)

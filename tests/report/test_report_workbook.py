@@ -7,6 +7,7 @@ import pytest
 import python_calamine
 
 from checker.decisions.reading import read_decisions
+from checker.report.coded import encode, repeat
 from checker.report.content import build_report
 from checker.report.workbook import book, layout
 from checker.report.workbook.grid import Grid, settle, split
@@ -183,9 +184,9 @@ def test_no_cell_is_a_formula_or_link(make_result, lines, monkeypatch, plain_row
 
 def test_more_rows_than_a_sheet_go_over_several_with_the_header_again():
     texts = pd.Series(["title", "header", *map(str, range(10))], dtype="str")
-    grid = settle(Grid("Lines", (texts,), ("text",), (10,), pd.Series("plain", index=texts.index, dtype="str"), 2))
+    grid = settle(Grid("Lines", (encode(texts),), ("text",), (10,), repeat("plain", len(texts)), 2))
     parts = split(grid, most_rows=5)
-    assert [list(part.columns[0]) for part in parts] == [
+    assert [part.columns[0].decode().tolist() for part in parts] == [
         ["title", "header", "0", "1", "2"], ["header", "3", "4", "5", "6"], ["header", "7", "8", "9"],
     ]  # fmt: skip
     assert [(part.name, part.header_row) for part in parts] == [("Lines", 2), ("Lines (2)", 1), ("Lines (3)", 1)]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from checker.messages import Language
+from checker.report.coded import encode, repeat
 from checker.report.content import Report
 from checker.report.words import name_reason, word
 from checker.report.workbook.grid import Grid
@@ -27,15 +28,13 @@ def add_set_aside(book: Book, report: Report, language: Language) -> None:
             part["row_content"] = show_content(cells.get((entry["path"], sheet["name"])), rows)
             parts.append(part)
     table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
-    styles = pd.Series("plain", index=table.index, dtype="str")
-    styles.iloc[0] = "header"
     book.add_grid(
         Grid(
             name=word(language, "sheet_set_aside"),
-            columns=tuple(table[name] for name in COLUMNS),
+            columns=tuple(encode(table[name]) for name in COLUMNS),
             kinds=("text", "text", "text", "text", "wrap"),
             widths=tuple(COLUMNS.values()),
-            styles=styles,
+            styles=repeat("plain", len(table)).put(0, "header"),
             header_row=1,
         )
     )

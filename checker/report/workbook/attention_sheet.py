@@ -1,13 +1,14 @@
 """What needs attention, grouped by product, with columns in which a reviewer writes the decision."""
 
-from typing import Any
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from checker.messages import Language
-from checker.report.attention import URGENCY, list_attention
+from checker.report.attention import URGENCY, rank_attention, rank_verdicts
+from checker.report.coded import Coded, Codes, combine, encode, encode_numbers, encode_reasons, repeat
 from checker.report.content import Report
-from checker.report.items import join_texts
 from checker.report.words import word
 from checker.report.workbook.grid import Grid, Kind
 from checker.report.workbook.layout import Book
@@ -23,7 +24,9 @@ COLUMNS: dict[str, tuple[float, Kind]] = {
 }  # fmt: skip
 
 DECISIONS = ("not_in_scope", "covered_by_certificate", "accepted_until", "is_uncertified")
-PRODUCT = ["manufacturer", "model", "version"]
+PRODUCT = ("manufacturer", "model", "version")
+TEXTS = (*PRODUCT, "verdict", "product_name", "categories", "date", "seller", "sku", "path", "sheet",
+         "certificate_number", "certificate_valid_until")  # fmt: skip
 
 
 def add_attention(book: Book, report: Report, language: Language) -> None:
@@ -46,61 +49,66 @@ def add_attention(book: Book, report: Report, language: Language) -> None:
 
 def lay_out(report: Report, language: Language) -> Grid:
     """Return the held and review lines, the product with the most urgent verdict and the most lines first."""
-    lines = group_products(list_attention(report.lines))
+    columns, groups = encode_columns(report.lines)
     names = {one["id"]: one[f"name_{language}"] for one in report.head["basis"]["directory"]["categories"]}
-    texts: dict[str, Any] = {
-        **{
-            name: lines[name]
-            for name in (*PRODUCT, "product_name", "categories", "date", "seller", "sku", "path", "sheet")
-        },
-        **{name: lines[name] for name in ("certificate_number", "certificate_valid_until")},
-        "group": lines["group"].astype("str"),
-        "row": lines["row"].astype("str"),
-        "edition": pd.Series(str(report.head["basis"]["directory"]["edition"]), index=lines.index, dtype="str"),
-        "verdict": lines["verdict"].map({code: word(language, f"verdict_{code}") for code in URGENCY}),
-        "category_names": lines["categories"].map(
-            {
-                ids: "\n".join(f"{one} {names.get(one, '')}" for one in ids.split())
-                for ids in lines["categories"].unique()
-            }
+    verdicts = columns["verdict"]
+    texts = columns | {
+        "group": encode(pd.Series(groups).astype("str")),
+        "edition": repeat(str(report.head["basis"]["directory"]["edition"]), len(groups)),
+        "verdict": verdicts.word(lambda verdict: word(language, f"verdict_{verdict}")),
+        "category_names": columns["categories"].word(
+            lambda ids: "\n".join(f"{one} {names.get(one, '')}" for one in ids.split())
         ),
-        **{f"reasons_{one}": join_texts(lines["reasons"], one) for one in ("zh", "en")},
     }
-    blank = pd.Series("", index=lines.index, dtype="str")
-    first = lines["group"] != lines["group"].shift()
-    styles = lines["verdict"].astype("str") + first.map({True: "+first", False: ""}).astype("str")
-
-    def head(name: str, column: "pd.Series[Any]") -> "pd.Series[Any]":
-        title = pd.Series([word(language, f"column_{name}")], dtype="str")
-        return pd.concat([title, column.astype("str")], ignore_index=True)
-
+    blank = repeat("", len(groups))
     return Grid(
         name=word(language, "sheet_attention"),
-        columns=tuple(head(name, texts.get(name, blank)) for name in COLUMNS),
+        columns=tuple(texts.get(name, blank).head(word(language, f"column_{name}")) for name in COLUMNS),
         kinds=tuple(kind for _, kind in COLUMNS.values()),
         widths=tuple(width for width, _ in COLUMNS.values()),
-        styles=pd.concat([pd.Series(["header"], dtype="str"), styles.astype("str")], ignore_index=True),
+        styles=mark_first(verdicts, groups).head("header"),
         header_row=1,
     )
 
 
-def group_products(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines with the number of their product's ``group``, in the order of the groups.
+def encode_columns(lines: pd.DataFrame) -> tuple[dict[str, Coded], Codes]:
+    """Return the columns that are shown of the held and review lines, and the number of each line's group, rising."""
+    ranked = rank_attention(lines)
+    texts = {name: encode(lines[name].iloc[ranked]) for name in TEXTS}
+    order, groups = group_products(texts, rank_verdicts(lines["verdict"].iloc[ranked]))
+    chosen = lines[["row", "reasons"]].iloc[ranked[order]]
+    reasons_zh, reasons_en = encode_reasons(chosen["reasons"], "zh", "en")
+    columns = {name: column.take(order) for name, column in texts.items()}
+    return columns | {
+        "row": encode_numbers(chosen["row"]), "reasons_zh": reasons_zh, "reasons_en": reasons_en,
+    }, groups  # fmt: skip
+
+
+def group_products(texts: Mapping[str, Coded], urgency: Codes) -> tuple[Codes, Codes]:
+    """Return the positions of lines, those of one product together, and the numbers of their groups, from 1.
 
     A product is maker, model and version; without a model, also the name and SKU tell products apart.
+
+    Args:
+        texts: The columns of the lines, the most urgent line first.
+        urgency: Per line the place of its verdict in ``URGENCY``.
     """
-    unnamed = lines["model"] == ""
-    keys = [*(lines[name] for name in PRODUCT), *(lines[name].where(unnamed, "") for name in ("product_name", "sku"))]
-    product = lines.groupby(keys, sort=False).ngroup() if len(lines) else pd.Series(0, index=lines.index)
-    urgency = lines["verdict"].map({code: place for place, code in enumerate(URGENCY)}).astype("int64")
-    order = pd.DataFrame(
-        {
-            "worst": urgency.groupby(product).transform("min"),
-            "fewer": -product.groupby(product).transform("size"),
-            "product": product,
-            "urgency": urgency,
-            "place": range(len(lines)),
-        }
-    ).sort_values(["worst", "fewer", "product", "urgency", "place"])
-    ordered = lines.loc[order.index]
-    return ordered.assign(group=(order["product"] != order["product"].shift()).cumsum())
+    unnamed = (texts["model"].texts == "").to_numpy()[texts["model"].codes]
+    product = combine(
+        *(texts[name].codes for name in PRODUCT),
+        *(np.where(unnamed, texts[name].codes + 1, 0) for name in ("product_name", "sku")),
+    )
+    count = product.max(initial=-1) + 1
+    worst = np.full(count, len(URGENCY))
+    np.minimum.at(worst, product, urgency)
+    places = np.empty(count, dtype=np.int64)
+    places[np.lexsort([-np.bincount(product, minlength=count), worst])] = np.arange(count)
+    order = np.argsort(places[product], kind="stable")
+    return order, places[product][order] + 1
+
+
+def mark_first(verdicts: Coded, groups: Codes) -> Coded:
+    """Return the styles of rows: the verdict, in the first row of a group with ``+first``."""
+    first = np.diff(groups, prepend=0) != 0
+    names = pd.Series([verdict + mark for verdict in verdicts.texts for mark in ("", "+first")], dtype="str")
+    return Coded(verdicts.codes * 2 + first, names)

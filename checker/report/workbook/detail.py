@@ -1,12 +1,14 @@
 """The reader's own rows, in their own order and columns, with what was found beside them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from checker.messages import Language
+from checker.report.coded import Coded, Codes, encode, encode_reasons, repeat
 from checker.report.content import Report, SourceSheet
-from checker.report.items import join_texts
 from checker.report.words import word
 from checker.report.workbook.grid import MOST_COLUMNS, Grid, Kind
 
@@ -28,73 +30,81 @@ def list_details(report: Report, language: Language) -> Iterator[Grid]:
 
     A report read back from JSON does not have the reader's grid; its lines are shown with the fields that were read.
     """
-    added = add_columns(report.lines, language)
+    lines = report.lines
+    added, styles = encode_added(lines, language), encode(lines["verdict"])
     if not report.sources:
-        yield lay_out_fields(report, added, language)
-    places = report.lines.groupby(["path", "sheet"], sort=False).indices
+        rows = np.arange(1, len(lines) + 1)
+        yield set_beside(lay_out_fields(lines, language), added, styles, rows, language)
+    places = lines.groupby(["path", "sheet"], sort=False).indices
+    name = word(language, "sheet_detail")
     for source in report.sources:
         positions = places.get((source.path, source.name))
-        if positions is not None:
-            rows = report.lines["row"].iloc[positions]
-            yield lay_out(source, added.iloc[positions].set_axis(rows), language, several=len(report.sources) > 1)
+        if positions is None:
+            continue
+        grid = lay_out(source, name if len(report.sources) == 1 else f"{name} {source.name}")
+        chosen = np.asarray(positions)
+        found = [column.take(chosen) for column in added]
+        yield set_beside(grid, found, styles.take(chosen), lines["row"].to_numpy()[chosen] - 1, language)
 
 
-def add_columns(lines: pd.DataFrame, language: Language) -> pd.DataFrame:
-    """Return the added columns of every line, as texts, and the verdict's code under ``style``."""
-    texts = {
-        "verdict": lines["verdict"].map(
-            {code: word(language, f"verdict_{code}") for code in lines["verdict"].unique()}
-        ),
-        **{name: lines[name] for name in ("categories", "certificate_number", "certificate_valid_until")},
-        **{f"reasons_{one}": join_texts(lines["reasons"], one, " ") for one in ("zh", "en")},
-        "problems": join_texts(lines["problems"], language, " "),
-        "style": lines["verdict"],
-    }
-    return pd.DataFrame({name: column.astype("str") for name, column in texts.items()}, index=lines.index)
+def encode_added(lines: pd.DataFrame, language: Language) -> list[Coded]:
+    """Return the added columns of every line."""
+    verdict = encode(lines["verdict"]).word(lambda code: word(language, f"verdict_{code}"))
+    known = [encode(lines[name]) for name in ("categories", "certificate_number", "certificate_valid_until")]
+    reasons = encode_reasons(lines["reasons"], "zh", "en", between=" ")
+    return [verdict, *known, *reasons, *encode_reasons(lines["problems"], language, between=" ")]
 
 
-def lay_out(source: SourceSheet, added: pd.DataFrame, language: Language, *, several: bool) -> Grid:
-    """Return the grid of one sheet: its own cells, then the added columns; rows that are no lines are grey."""
-    cells = source.cells.reindex(range(1, int(source.cells.index.max()) + 1), fill_value="")
-    cells = cells.iloc[:, : MOST_COLUMNS - len(ADDED)]
+def lay_out(source: SourceSheet, name: str) -> Grid:
+    """Return the grid of one sheet's own cells; rows that are no lines are grey."""
+    rows, count = source.cells.index.to_numpy() - 1, int(source.cells.index.max())
+    kept = list(source.cells)[: MOST_COLUMNS - len(ADDED)]
+    columns = [encode(source.cells[column]).spread(rows, count) for column in kept]
     header_row = source.header_row or 1
-    beside = added.reindex(cells.index)
-    styles = beside.pop("style").fillna("aside")
-    styles[header_row] = "header"
-    beside = beside.fillna("")
-    beside.loc[header_row] = [word(language, f"column_{name}") for name in ADDED]
     return Grid(
-        name=f"{word(language, 'sheet_detail')} {source.name}" if several else word(language, "sheet_detail"),
-        columns=(*(cells[name] for name in cells), *(beside[name] for name in ADDED)),
-        kinds=(
-            *("number" if name in source.numeric else "text" for name in cells),
-            *(kind for _, kind in ADDED.values()),
-        ),
-        widths=(*(guess_width(cells[name]) for name in cells), *(width for width, _ in ADDED.values())),
-        styles=styles,
+        name=name,
+        columns=tuple(columns),
+        kinds=tuple("number" if column in source.numeric else "text" for column in kept),
+        widths=tuple(guess_width(column) for column in columns),
+        styles=repeat("aside", count).put(header_row - 1, "header"),
         header_row=header_row,
     )
 
 
-def lay_out_fields(report: Report, added: pd.DataFrame, language: Language) -> Grid:
-    """Return all lines with the fields that were read from them, then the added columns."""
-    lines = report.lines
-    fields = {name: lines[name].astype("str") for name in FIELDS} | {name: added[name] for name in ADDED}
-    titles = {name: pd.Series([word(language, f"column_{name}")], dtype="str") for name in fields}
-    header = pd.Series(["header"], dtype="str")
-    plain: list[Kind] = ["text"] * len(FIELDS)
+def set_beside(grid: Grid, added: list[Coded], styles: Coded, rows: Codes, language: Language) -> Grid:
+    """Return a grid with the added columns to its right: their texts and styles go to the given 0-based rows."""
+    header = grid.header_row - 1
+    titled = [
+        column.spread(rows, len(grid)).put(header, word(language, f"column_{name}"))
+        for name, column in zip(ADDED, added, strict=True)
+    ]
+    return replace(
+        grid,
+        columns=(*grid.columns, *titled),
+        kinds=(*grid.kinds, *(kind for _, kind in ADDED.values())),
+        widths=(*grid.widths, *(width for width, _ in ADDED.values())),
+        styles=styles.spread(rows, len(grid), "aside").put(header, "header"),
+    )
+
+
+def lay_out_fields(lines: pd.DataFrame, language: Language) -> Grid:
+    """Return the grid of all lines with the fields that were read from them, under a header."""
+    columns = [encode(lines[name].astype("str")) for name in FIELDS]
     return Grid(
         name=word(language, "sheet_detail"),
-        columns=tuple(pd.concat([titles[name], texts], ignore_index=True) for name, texts in fields.items()),
-        kinds=(*plain, *(kind for _, kind in ADDED.values())),
-        widths=(*(guess_width(lines[name].astype("str")) for name in FIELDS), *(width for width, _ in ADDED.values())),
-        styles=pd.concat([header, added["style"]], ignore_index=True),
+        columns=tuple(
+            column.head(word(language, f"column_{name}")) for name, column in zip(FIELDS, columns, strict=True)
+        ),
+        kinds=tuple("text" for _ in FIELDS),
+        widths=tuple(guess_width(column) for column in columns),
+        styles=repeat("header", len(lines) + 1),
         header_row=1,
     )
 
 
-def guess_width(texts: "pd.Series[str]") -> float:
+def guess_width(column: Coded) -> float:
     """Return a width that shows most cells of a column, judged by its first rows."""
-    lengths = texts.head(500).map(lambda text: sum(2 if ord(mark) > 0x2E80 else 1 for mark in text))
+    texts = column.take(slice(0, 500)).decode()
+    lengths = texts.map(lambda text: sum(2 if ord(mark) > 0x2E80 else 1 for mark in text))
     lengths = lengths[lengths > 0]
     return min(max(float(lengths.quantile(0.9)) + 2 if len(lengths) else 8, 8), WIDEST)

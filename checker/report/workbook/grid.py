@@ -1,9 +1,14 @@
 """A sheet of rows before it is written: columns of texts with a style per row, whichever way it is then written."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+import pyarrow.compute as pc
+
+from checker.report.coded import Coded, Codes
 from checker.report.safety import clean_cells
+from checker.report.weave import to_arrow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +38,7 @@ class Grid:
 
     Attributes:
         name: Name of the sheet.
-        columns: A series of texts per column, all of one length; ``""`` is an empty cell.
+        columns: The texts of every column, all of one length; ``""`` is an empty cell.
         kinds: Per column how its cells are written: ``number`` turns plain figures into numbers.
         widths: Per column its width in characters.
         styles: Per row the name of its style, see ``checker.report.workbook.styles``.
@@ -41,10 +46,10 @@ class Grid:
     """
 
     name: str
-    columns: tuple["pd.Series[Any]", ...]
+    columns: tuple[Coded, ...]
     kinds: tuple[Kind, ...]
     widths: tuple[float, ...]
-    styles: "pd.Series[Any]"
+    styles: Coded
     header_row: int
 
     def __len__(self) -> int:
@@ -52,9 +57,9 @@ class Grid:
         return len(self.styles)
 
 
-def settle_texts(texts: "pd.Series[Any]") -> "pd.Series[Any]":
+def settle_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Return texts that any spreadsheet program can hold: no control characters, line feeds only, not too long."""
-    settled = clean_cells(texts.astype("str")).reset_index(drop=True)
+    settled = clean_cells(texts)
     if settled.str.contains("\r", regex=False).any():
         settled = settled.str.replace("\r\n", "\n", regex=False).str.replace("\r", "\n", regex=False)
     if len(settled) and settled.str.len().max() > LONGEST_CELL:
@@ -67,55 +72,47 @@ def settle(grid: Grid) -> Grid:
     kept = slice(0, MOST_COLUMNS)
     return replace(
         grid,
-        columns=tuple(settle_texts(column) for column in grid.columns[kept]),
+        columns=tuple(column.turn(settle_texts) for column in grid.columns[kept]),
         kinds=grid.kinds[kept],
         widths=grid.widths[kept],
-        styles=grid.styles.astype("str").reset_index(drop=True),
     )
 
 
-def estimate_heights(grid: Grid) -> "pd.Series[Any]":
+def estimate_heights(grid: Grid) -> Codes:
     """Return the height of every row in points: room for the lines of its wrapped cells, one line without any.
 
     Programs differ in whether they fit rows to wrapped text on opening, so the height is stated. A Chinese character is
     two characters wide.
     """
-    import pyarrow.compute as pc  # noqa: PLC0415 - here only
-
-    lines = grid.styles.map(lambda style: 2 if style == "header" else 1).astype("int64")
-    for texts, kind, width in zip(grid.columns, grid.kinds, grid.widths, strict=True):
+    lines = (grid.styles.texts == "header").to_numpy(dtype=np.int64)[grid.styles.codes] + 1
+    for column, kind, width in zip(grid.columns, grid.kinds, grid.widths, strict=True):
         if kind in WRAPPED:
-            length = texts.str.len().astype("int64")
-            octets = pc.binary_length(to_arrow(texts)).to_numpy()
-            shown = length + (octets - length) // 2
-            lines = lines.clip(lower=texts.str.count("\n").astype("int64") + 1 + shown // int(width * WIDENED))
-    return (lines.clip(upper=MOST_LINES) * LINE_HEIGHT).astype("int64")
+            lines = np.maximum(lines, count_lines(column.texts, width)[column.codes])
+    heights: Codes = np.minimum(lines, MOST_LINES) * LINE_HEIGHT
+    return heights
 
 
-def to_arrow(texts: "pd.Series[Any]") -> Any:  # noqa: ANN401 - an Arrow array
-    """Return texts as one Arrow array."""
-    import pyarrow as pa  # noqa: PLC0415 - here only
-
-    array = pa.array(texts, pa.large_string())
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+def count_lines(texts: "pd.Series[str]", width: float) -> Codes:
+    """Return how many lines each text fills in a cell of a width."""
+    length = texts.str.len().to_numpy(dtype=np.int64)
+    octets = pc.binary_length(to_arrow(texts)).to_numpy()
+    shown = length + (octets - length) // 2
+    lines: Codes = texts.str.count("\n").to_numpy(dtype=np.int64) + 1 + shown // int(width * WIDENED)
+    return lines
 
 
 def split(grid: Grid, most_rows: int = MOST_ROWS) -> list[Grid]:
     """Return the grid as sheets of at most ``most_rows`` rows; every further sheet begins with the header again."""
     if len(grid) <= most_rows:
         return [grid]
-    parts = [_take(grid, range(most_rows), grid.name, grid.header_row)]
+    parts = [_take(grid, np.arange(most_rows), grid.name, grid.header_row)]
     header = grid.header_row - 1
     for start in range(most_rows, len(grid), most_rows - 1):
-        rows = [header, *range(start, min(start + most_rows - 1, len(grid)))]
+        rows = np.array([header, *range(start, min(start + most_rows - 1, len(grid)))])
         parts.append(_take(grid, rows, f"{grid.name} ({len(parts) + 1})", 1))
     return parts
 
 
-def _take(grid: Grid, rows: "range | list[int]", name: str, header_row: int) -> Grid:
-    def pick(column: "pd.Series[Any]") -> "pd.Series[Any]":
-        return column.iloc[list(rows)].reset_index(drop=True)
-
-    return replace(
-        grid, name=name, columns=tuple(map(pick, grid.columns)), styles=pick(grid.styles), header_row=header_row
-    )
+def _take(grid: Grid, rows: Codes, name: str, header_row: int) -> Grid:
+    columns = tuple(column.take(rows) for column in grid.columns)
+    return replace(grid, name=name, columns=columns, styles=grid.styles.take(rows), header_row=header_row)

@@ -73,13 +73,15 @@ class Book:
 
 def write_plain(worksheet: Any, grid: Grid, formats: Formats) -> None:  # noqa: ANN401 - XlsxWriter has no types
     """Write the rows of a grid cell by cell."""
-    for row, (style, height) in enumerate(zip(grid.styles, estimate_heights(grid), strict=True)):
+    styles = grid.styles.decode().tolist()
+    for row, height in enumerate(estimate_heights(grid).tolist()):
         worksheet.set_row(row, height)
-        for column, (values, kind) in enumerate(zip(grid.columns, grid.kinds, strict=True)):
-            text, look = values.iloc[row], formats.of(style, kind)
+    for column, (texts, kind) in enumerate(zip(grid.columns, grid.kinds, strict=True)):
+        for row, (style, text) in enumerate(zip(styles, texts.decode().tolist(), strict=True)):
+            look = formats.of(style, kind)
             if text == "":
                 worksheet.write_blank(row, column, None, look)
-            elif kind == "number" and _NUMBER.match(text):
+            elif kind == "number" and _NUMBER.fullmatch(text):
                 worksheet.write_number(row, column, float(text), look)
             else:
                 worksheet.write_string(row, column, text, look)
