@@ -1,6 +1,7 @@
 """The whole way from files to a result, in one function. The only place that knows all rooms."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -104,12 +105,16 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
     """
     show = progress or SilentProgress()
     load_edition(request)
-    with show.stage("reading the inventory") as done:
-        inventories = []
-        for path in request.inventories:
-            inventories.append(read_one(path, request))
-            done(len(inventories[-1].lines))
-    return check_read(request, inventories, load_judge(request, show), show)
+    with ThreadPoolExecutor(1) as other_core:
+        loading = other_core.submit(load_judge, request, SilentProgress())
+        with show.stage("reading the inventory") as done:
+            inventories = []
+            for path in request.inventories:
+                inventories.append(read_one(path, request))
+                done(len(inventories[-1].lines))
+        with show.stage("reading the register"):
+            judge = loading.result()
+    return check_read(request, inventories, judge, show)
 
 
 def check_read(request: CheckRequest, inventories: Sequence[Inventory], judge: Judge, show: Progress) -> CheckResult:
