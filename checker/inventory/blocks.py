@@ -17,6 +17,7 @@ from checker.inventory.lines import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
 from checker.inventory.money import MoneyUnit, is_nothing
 from checker.inventory.names import IGNORED, column_names, fold, is_aggregate
 from checker.inventory.rows import IDENTITY
+from checker.inventory.texts import Texts, alphabet_pattern
 
 DECIDING = (*IDENTITY, "version", "manufacturer", "certificate_number")
 """Fields from which scope and certificate are decided."""
@@ -74,19 +75,16 @@ def read_block(
         unit: The unit of money stated above the table, for columns whose header states none.
         date_order: How :func:`checker.tables.dates.parse_date` reads ``03/04/2026``.
     """
-    import pyarrow as pa  # noqa: PLC0415 - with the data only
-
     rows = grid.rows[places]
     problems = Problems(rows)
     columns: dict[str, Any] = {"row": rows}
     unreadable = np.zeros(len(places), dtype=bool)
-    blank = pa.repeat(pa.scalar("", pa.large_string()), len(places))
+    columns |= dict.fromkeys(TEXT_COLUMNS, Texts.constant("", len(places)))
     for field in TEXT_COLUMNS:
-        columns[field] = blank
         if field in header.fields:
             columns[field] = _read_texts(grid, header, field, places, sources, problems, unreadable)
-    columns["path"] = pa.repeat(pa.scalar(str(path), pa.large_string()), len(places))
-    columns["sheet"] = pa.repeat(pa.scalar(grid.name, pa.large_string()), len(places))
+    columns["path"] = Texts.constant(str(path), len(places))
+    columns["sheet"] = Texts.constant(grid.name, len(places))
     _blank_errors(header, columns, problems, unreadable)
     stated: dict[str, NumberColumn] = {}
     for field in NUMBER_COLUMNS:
@@ -112,7 +110,7 @@ def read_block(
     _note_borrowed(grid, header, places, sources, problems, unreadable)
     columns["unreadable"] = unreadable
     columns["problems"] = problems.as_column()
-    return columns
+    return columns | {field: columns[field].plain for field in TEXT_COLUMNS}
 
 
 def _note(problems: Problems, column: int, field: str, position: int, code: str, text: str) -> None:
@@ -131,7 +129,7 @@ def _read_texts(
     sources: Mapping[str, np.ndarray],
     problems: Problems,
     unreadable: np.ndarray,
-) -> Any:  # noqa: ANN401 - Arrow arrays have no types
+) -> Texts:
     """Return the texts of a field: of its column, else of a further one that names it; dittos taken over from above."""
     import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
@@ -139,13 +137,14 @@ def _read_texts(
     texts = take_part(take_cells(grid, column, places, sources.get(field)), header.parts.get(field))
     for further in header.spare.get(field, ()):
         others = take_cells(grid, further, places, None)
-        empty = find_empty(texts) & pc.not_equal(others, "").to_numpy(zero_copy_only=False)
+        empty = find_empty(texts) & others.filled
         if field in IDENTITY and fold(header.texts[further]) == fold(header.texts[column]):
-            both = ~empty & ~find_empty(others) & pc.not_equal(texts, others).to_numpy(zero_copy_only=False)
+            differs = pc.not_equal(texts.plain, others.plain).to_numpy(zero_copy_only=False)
+            both = ~empty & ~find_empty(others) & differs
             for position in np.flatnonzero(both).tolist():
-                problems.add(position, "cell_second_text", further, field, others[position].as_py())
+                problems.add(position, "cell_second_text", further, field, others[position])
             unreadable |= both
-        texts = pc.if_else(empty, others, texts)
+        texts = Texts(pc.if_else(empty, others.plain, texts.plain)) if empty.any() else texts
     texts, lost = take_over(texts, partial(_note, problems, column, field))
     if field in DECIDING:
         unreadable |= lost
@@ -161,12 +160,13 @@ def _blank_errors(header: Header, columns: dict[str, Any], problems: Problems, u
     for field in TEXT_COLUMNS:
         if field not in header.fields:
             continue
-        wrong = pc.is_in(columns[field], errors)
-        places = np.flatnonzero(wrong.to_numpy(zero_copy_only=False))
+        texts = columns[field]
+        wrong = texts.among(errors)
+        places = np.flatnonzero(wrong)
         for position in places.tolist():
-            problems.add(position, "cell_error", header.fields[field], field, columns[field][position].as_py())
+            problems.add(position, "cell_error", header.fields[field], field, texts[position])
         if len(places):
-            columns[field] = pc.if_else(wrong, "", columns[field])
+            columns[field] = Texts(pc.if_else(wrong, "", texts.plain))
             if field in DECIDING:
                 unreadable[places] = True
 
@@ -188,11 +188,9 @@ def _note_faults(grid: Grid, header: Header, places: np.ndarray, problems: Probl
 
 def _note_nameless(header: Header, columns: dict[str, Any], problems: Problems, unreadable: np.ndarray) -> None:
     """Note lines that name no product at all."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
     named = np.zeros(len(unreadable), dtype=bool)
     for field in IDENTITY:
-        named |= pc.not_equal(columns[field], "").to_numpy(zero_copy_only=False)
+        named |= columns[field].filled
     column, name = next((header.fields[field], field) for field in IDENTITY if field in header.fields)
     for position in np.flatnonzero(~named & ~unreadable).tolist():
         problems.add(position, "line_nameless", column, name, "")
@@ -209,19 +207,21 @@ def _note_borrowed(
     unreadable: np.ndarray,
 ) -> None:
     """Note lines that only a further column under another name (a project, a purpose) names: that may be no product."""
-    named = np.zeros(len(places), dtype=bool)
+    own: list[tuple[str, int]] = []
     others: list[tuple[str, int]] = []
     for field, column in header.placed():
-        if field not in IDENTITY:
-            continue
-        if field == "model" or fold(header.texts.get(column, "")) == fold(header.texts.get(header.fields[field], "")):
-            named |= ~find_empty(take_cells(grid, column, places, sources.get(field)))
-        else:
-            others.append((field, column))
+        if field in IDENTITY:
+            same = fold(header.texts.get(column, "")) == fold(header.texts.get(header.fields[field], ""))
+            (own if field == "model" or same else others).append((field, column))
+    if not others:
+        return
+    named = np.zeros(len(places), dtype=bool)
+    for field, column in own:
+        named |= ~find_empty(take_cells(grid, column, places, sources.get(field)))
     for field, column in others:
         texts = take_cells(grid, column, places, None)
         for position in np.flatnonzero(~named & ~unreadable & ~find_empty(texts)).tolist():
-            problems.add(position, "line_named_elsewhere", column, field, texts[position].as_py())
+            problems.add(position, "line_named_elsewhere", column, field, texts[position])
             unreadable[position] = True
 
 
@@ -229,24 +229,24 @@ def _note_names_of_columns(
     columns: dict[str, Any], column: int, field: str, problems: Problems, unreadable: np.ndarray
 ) -> None:
     """Note lines whose product is called like a column (``品牌``): the table is laid out in another way than it was read."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
-    telling = np.ones(len(unreadable), dtype=bool)
-    alone = telling.copy()
-    known = np.zeros(len(unreadable), dtype=bool)
-    needed = np.zeros(len(unreadable), dtype=bool)
+    likely = alphabet_pattern(column_names())
+    named = {name: columns[name].find(likely, lambda text: fold(text) in column_names()) for name in IDENTITY}
+    known = np.logical_or.reduce(list(named.values()))
+    if not known.any():
+        return
+    telling, alone, needed = known.copy(), known.copy(), np.zeros(len(known), dtype=bool)
     for name in IDENTITY:
-        encoded = columns[name].dictionary_encode()
-        fields = [column_names().get(fold(text), ((), 0))[0] for text in encoded.dictionary.to_pylist()]
-        codes = encoded.indices.to_numpy()
-        named = np.array([bool(found) for found in fields], dtype=bool)[codes] if fields else known
-        known |= named
-        needed |= np.array([bool(set(found) - {IGNORED}) for found in fields], dtype=bool)[codes] if fields else needed
-        empty = pc.equal(columns[name], "").to_numpy(zero_copy_only=False)
-        telling &= named | empty | (name == "specification")
-        alone &= named | empty
-    labels = telling & known
-    texts = {columns[field][position].as_py() for position in np.flatnonzero(labels)[:100].tolist()}
-    for position in np.flatnonzero(labels & ((needed & alone) | (len(texts) > 1))).tolist():
-        problems.add(position, "line_names_column", column, field, columns[field][position].as_py())
+        needed |= columns[name].find(likely, _names_field)
+        fits = named[name] | ~columns[name].filled
+        telling &= fits | (name == "specification")
+        alone &= fits
+    texts = {columns[field][position] for position in np.flatnonzero(telling)[:100].tolist()}
+    for position in np.flatnonzero(telling & ((needed & alone) | (len(texts) > 1))).tolist():
+        problems.add(position, "line_names_column", column, field, columns[field][position])
         unreadable[position] = True
+
+
+def _names_field(text: str) -> bool:
+    """Whether a text is the name of a column that is read."""
+    fields, _ = column_names().get(fold(text), ((), 0))
+    return not set(fields) <= {IGNORED}

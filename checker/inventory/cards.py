@@ -166,7 +166,7 @@ def _read_row(grid: Grid, place: int) -> list[Pair]:
 
 def _filled(grid: Grid, place: int) -> Iterator[tuple[int, str]]:
     for number in np.flatnonzero(grid.filled[place]).tolist():
-        yield grid.columns[number], grid.texts[number][place].as_py()
+        yield grid.columns[number], grid.texts[number][place]
 
 
 def _split(text: str) -> list[str]:

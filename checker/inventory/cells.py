@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import numpy as np
 
@@ -12,47 +11,39 @@ from checker.inventory.columns import NumberColumn, Problems, read_numbers
 from checker.inventory.formats import FormatUnit, find_units
 from checker.inventory.grid import Grid
 from checker.inventory.headers import Header
-from checker.inventory.money import MoneyUnit, is_nothing
+from checker.inventory.money import MoneyUnit, empty_words, is_nothing
+from checker.inventory.texts import Texts, alphabet_pattern
 
 QUANTITIES = ("quantity", "sold_quantity", "stock_quantity")
 BETWEEN = re.compile(r"\s*[/|;\n]\s*|\s+")
 """What stands between the values of a cell that holds several."""
 
 
-def take_cells(grid: Grid, column: int, places: np.ndarray, source: np.ndarray | None) -> Any:  # noqa: ANN401 - Arrow
-    """Return the texts of a column as an Arrow array, one a place; ``source`` is where each place takes its text from."""
+def take_cells(grid: Grid, column: int, places: np.ndarray, source: np.ndarray | None) -> Texts:
+    """Return the texts of a column, one a place; ``source`` is where each place takes its text from."""
     number = grid.number_of(column)
     if number is None:
-        import pyarrow as pa  # noqa: PLC0415 - with the data only
-
-        return pa.repeat(pa.scalar("", pa.large_string()), len(places))
-    if source is not None:
-        places = source[places]
-    elif len(places) and int(places[-1]) - int(places[0]) + 1 == len(places):
-        return grid.texts[number].slice(int(places[0]), len(places))
-    return grid.texts[number].take(places)
+        return Texts.constant("", len(places))
+    return grid.texts[number].take(places if source is None else source[places])
 
 
-def take_part(texts: Any, part: tuple[int, int] | None) -> Any:  # noqa: ANN401 - Arrow arrays have no types
+def take_part(texts: Texts, part: tuple[int, int] | None) -> Texts:
     """Return one of the values that each cell holds; a cell with another number of values counts whole, as the first."""
     if part is None:
         return texts
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 
     place, count = part
-    encoded = texts.dictionary_encode()
     taken = []
-    for text in encoded.dictionary.to_pylist():
+    for text in texts.distinct.to_pylist():
         values = BETWEEN.split(unicodedata.normalize("NFKC", text).strip())
         taken.append(values[place] if len(values) == count else text if place == 0 else "")
-    return pa.array(taken, pa.large_string()).take(encoded.indices)
+    return Texts(pa.array(taken, pa.large_string()).take(pa.array(texts.codes)))
 
 
-def find_empty(texts: Any) -> np.ndarray:  # noqa: ANN401 - Arrow arrays have no types
+def find_empty(texts: Texts) -> np.ndarray:
     """Return which texts say nothing: blank, a dash, ``无``."""
-    encoded = texts.dictionary_encode()
-    empty = [is_nothing(text.casefold()) for text in encoded.dictionary.to_pylist()]
-    return np.array(empty, dtype=bool)[encoded.indices.to_numpy()] if empty else np.zeros(len(texts), dtype=bool)
+    return texts.find(alphabet_pattern(empty_words()), lambda text: is_nothing(text.casefold()))
 
 
 def read_number_field(
@@ -76,7 +67,7 @@ def read_number_field(
     return read[0][1] if len(read) == 1 else _merge(read, used)
 
 
-def _offers(grid: Grid, header: Header, field: str, places: np.ndarray) -> Iterator[tuple[int, Any, np.ndarray]]:
+def _offers(grid: Grid, header: Header, field: str, places: np.ndarray) -> Iterator[tuple[int, Texts, np.ndarray]]:
     """Yield each column of a field with its texts and the places that it is to be read for; elsewhere they are empty."""
     import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
@@ -88,7 +79,7 @@ def _offers(grid: Grid, header: Header, field: str, places: np.ndarray) -> Itera
             yield column, texts, left
             return
         mask = left & (~find_empty(texts) | (column == columns[-1]))
-        yield column, pc.if_else(mask, texts, ""), mask
+        yield column, Texts(pc.if_else(mask, texts.plain, "")), mask
         left = left & ~mask
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from checker.inventory.money import MoneyUnit, parse_money, parse_quantity
+from checker.inventory.texts import Texts
 from checker.messages import Remark
 from checker.tables.dates import parse_date
 from checker.tables.sheet import cell_address
@@ -92,7 +93,7 @@ class NumberColumn:
 
 
 def read_numbers(
-    texts: Any,  # noqa: ANN401 - Arrow arrays have no types
+    texts: Texts,
     *,
     money: bool,
     unit: MoneyUnit | None,
@@ -101,24 +102,23 @@ def read_numbers(
     """Return the numbers of a column.
 
     Args:
-        texts: Arrow string array.
+        texts: One text a row.
         money: Whether currencies and magnitudes are read.
         unit: The unit of the header or sheet; its magnitude applies to cells that state none.
         note: Called with position, message code and text for each cell that cannot be read.
     """
-    encoded = texts.dictionary_encode()
-    codes = encoded.indices.to_numpy()
+    every, codes = texts.distinct, texts.codes
     multiplier = unit.multiplier if unit else Decimal(1)
-    values = np.full(len(encoded.dictionary), None, dtype=object)
+    values = np.full(len(every), None, dtype=object)
     stated = np.zeros(len(values), dtype=np.int32)
     currencies: dict[tuple[str, ...], int] = {(): 0}
     left = np.arange(len(values))
     for form in (PLAIN, GROUPED, *(YUAN,) * money):
-        taken = _read_form(encoded.dictionary, left, form, values, multiplier)
+        taken = _read_form(every, left, form, values, multiplier)
         if form is YUAN and len(taken):
             stated[taken] = currencies.setdefault(parse_money("¥1").currencies, len(currencies))
         left = np.setdiff1d(left, taken, assume_unique=True)
-    distinct = encoded.dictionary.take(left).to_pylist()
+    distinct = every.take(left).to_pylist()
     problems = []
     for position, text in zip(left.tolist(), distinct, strict=True):
         amount = parse_money(text) if money else parse_quantity(text)
@@ -130,7 +130,7 @@ def read_numbers(
     if any(problems):
         whole = np.full(len(values), "", dtype=object)
         whole[left] = problems
-        note_problems(codes, encoded.dictionary, whole, note)
+        note_problems(codes, every, whole, note)
     return NumberColumn(values[codes], stated[codes] if len(currencies) > 1 else None, tuple(currencies))
 
 
@@ -154,7 +154,7 @@ def _read_form(
 
 
 def read_dates(
-    texts: Any,  # noqa: ANN401 - Arrow arrays have no types
+    texts: Texts,
     note: Note,
     empty: Callable[[str], bool],
     order: str = "",
@@ -163,11 +163,10 @@ def read_dates(
 
     ``order`` is how :func:`checker.tables.dates.parse_date` reads ``03/04/2026``.
     """
-    encoded = texts.dictionary_encode()
-    codes, distinct = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    codes, distinct = texts.codes, texts.distinct.to_pylist()
     days: list[date | None] = [parse_date(text, order) for text in distinct]
     bad = [day is None and not empty(text) for day, text in zip(days, distinct, strict=True)]
-    note_problems(codes, encoded.dictionary, np.where(bad, "cell_not_date", ""), note)
+    note_problems(codes, texts.distinct, np.where(bad, "cell_not_date", ""), note)
     column: np.ndarray = np.array(days, dtype="datetime64[s]")[codes]
     return column
 

@@ -9,6 +9,7 @@ from checker.inventory.columns import NumberColumn, Problems
 from checker.inventory.grid import Grid
 from checker.inventory.headers import Header
 from checker.inventory.money import MoneyUnit, currency_code
+from checker.inventory.texts import Texts
 
 PRIORITY = ("amount", "unit_price", "tax", "unit_cost", "cost")
 """What money is received in decides before what was paid."""
@@ -23,17 +24,17 @@ def settle_currency(
     stated: Mapping[str, NumberColumn],
     unit: MoneyUnit | None,
     problems: Problems,
-) -> Any:  # noqa: ANN401 - Arrow arrays have no types
-    """Return the currency of each line as an Arrow array of ISO codes (a name that is unknown as it stands, ``""`` where none).
+) -> Texts:
+    """Return the currency of each line as its ISO code (a name that is unknown as it stands, ``""`` where none).
 
     A cell or header that names another currency than the line's has no value and is noted; a mere ``元`` or ``$`` gives way.
     """
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 
     names: dict[str, int] = {"": 0}
-    encoded = columns["currency"].dictionary_encode()
-    named = [names.setdefault(currency_code(text), len(names)) for text in encoded.dictionary.to_pylist()]
-    currency = np.array(named or [0], dtype=np.int32)[encoded.indices.to_numpy()]
+    texts: Texts = columns["currency"]
+    named = [names.setdefault(currency_code(text), len(names)) for text in texts.distinct.to_pylist()]
+    currency = np.array(named or [0], dtype=np.int32)[texts.codes]
     order = [field for field in PRIORITY if field in stated]
     for field in order:
         _apply_cells(header, columns, stated, field, names, currency, problems)
@@ -49,7 +50,7 @@ def settle_currency(
         _apply_formats(header, columns, stated, field, names, currency, problems)
     if unit and unit.currency:
         currency[currency == 0] = names.setdefault(unit.currency, len(names))
-    return pa.array(list(names), pa.large_string()).take(pa.array(currency))
+    return Texts(pa.array(list(names), pa.large_string()).take(pa.array(currency)))
 
 
 def _columns_used(header: Header, stated: Mapping[str, NumberColumn], field: str) -> Iterator[tuple[int, np.ndarray]]:

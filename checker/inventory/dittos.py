@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from checker.inventory.columns import Note
+from checker.inventory.texts import Texts, start_pattern
 from checker.resources import read_rows
 
 
@@ -16,34 +16,47 @@ def is_ditto(text: str) -> bool:
     return _pattern().fullmatch(_plain(text)) is not None
 
 
-def take_over(texts: Any, note: Note) -> tuple[Any, np.ndarray]:  # noqa: ANN401 - Arrow arrays have no types
+def take_over(texts: Texts, note: Note) -> tuple[Texts, np.ndarray]:
     """Return a column in which every ditto has the text of the line above, and which positions have none above.
 
     An addition stays behind what is taken over: ``同上（备机）`` below ``防火墙`` is ``防火墙（备机）``. Every ditto is noted.
 
     Args:
-        texts: Arrow string array, one text a line.
+        texts: One text a line.
         note: Called with position, message code and the cell's text for each ditto.
     """
     import pyarrow as pa  # noqa: PLC0415 - with the data only
+    import pyarrow.compute as pc  # noqa: PLC0415
 
     lost = np.zeros(len(texts), dtype=bool)
-    encoded = texts.dictionary_encode()
-    dittos = np.array([is_ditto(text) for text in encoded.dictionary.to_pylist()], dtype=bool)
-    if not dittos.any():
-        return texts, lost
-    column = texts.to_pylist()
-    for position in np.flatnonzero(dittos[encoded.indices.to_numpy()]).tolist():
-        text, above = column[position], column[position - 1] if position else ""
+    dittos = find_dittos(texts)
+    taken: dict[int, str] = {}
+    for position in np.flatnonzero(dittos).tolist():
+        text = texts[position]
+        above = taken.get(position - 1, texts[position - 1]) if position else ""
         found = _pattern().fullmatch(_plain(text))
-        column[position] = f"{above}{(found and found['rest']) or ''}" if above else ""
+        taken[position] = f"{above}{(found and found['rest']) or ''}" if above else ""
         lost[position] = not above
         note(position, "cell_ditto" if above else "cell_ditto_of_nothing", text)
-    return pa.array(column, pa.large_string()), lost
+    if not taken:
+        return texts, lost
+    return Texts(pc.replace_with_mask(texts.plain, dittos, pa.array(list(taken.values()), pa.large_string()))), lost
+
+
+def find_dittos(texts: Texts) -> np.ndarray:
+    """Return which texts are dittos."""
+    return texts.find(_likely(), is_ditto)
 
 
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+@cache
+def _likely() -> str:
+    """Return an expression for RE2 that every ditto matches, and few other texts."""
+    words = [_plain(row["word"]) for row in read_rows("inventory", "dittos.csv")]
+    return start_pattern(f"{bracket}{word}" for word in words for bracket in ("", "(", "["))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A sheet's cells as Arrow columns, with what is cheap to know of every row before it is interpreted."""
+"""A sheet's cells in columns, with what is cheap to know of every row before it is interpreted."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from checker.inventory.texts import Texts
 from checker.tables.sheet import CellFault, MergedRange, NumberFormat, Sheet
 
 
@@ -18,7 +19,7 @@ class Grid:
         name: The sheet's name.
         rows: Row numbers in the file, one per place.
         columns: Column numbers in the file.
-        texts: Arrow string arrays, trimmed, one per column of ``columns``.
+        texts: The cells' texts, trimmed, one column per column of ``columns``.
         merged: Merged blocks.
         faults: Cells without a value.
         formats: Number formats that show words or a sign beside the number.
@@ -27,7 +28,7 @@ class Grid:
     name: str
     rows: np.ndarray
     columns: tuple[int, ...]
-    texts: tuple[Any, ...]
+    texts: tuple[Texts, ...]
     merged: tuple[MergedRange, ...]
     faults: tuple[CellFault, ...]
     formats: tuple[NumberFormat, ...] = ()
@@ -38,11 +39,9 @@ class Grid:
     @cached_property
     def filled(self) -> np.ndarray:
         """Whether each cell holds a text or a fault, places × columns."""
-        import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
         filled = np.zeros((len(self), len(self.columns)), dtype=bool, order="F")
         for number, texts in enumerate(self.texts):
-            filled[:, number] = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
+            filled[:, number] = texts.filled
         for fault in self.faults:
             place, position = self.place_of(fault.row), self.number_of(fault.column)
             if place is not None and position is not None:
@@ -52,7 +51,9 @@ class Grid:
     @cached_property
     def counts(self) -> np.ndarray:
         """Number of filled cells of every row."""
-        counts: np.ndarray = self.filled.sum(axis=1, dtype=np.int32)
+        counts = np.zeros(len(self), dtype=np.int32)
+        for number in range(len(self.columns)):
+            counts += self.filled[:, number]
         return counts
 
     def place_of(self, row: int) -> int | None:
@@ -70,11 +71,11 @@ class Grid:
 
     def row_texts(self, place: int) -> list[str]:
         """Return the texts of one row."""
-        return [texts[place].as_py() for texts in self.texts]
+        return [texts[place] for texts in self.texts]
 
 
 def make_grid(sheet: Sheet) -> Grid:
-    """Return a sheet's cells in trimmed Arrow columns; columns that need no trimming share the frame's memory."""
+    """Return a sheet's cells in trimmed columns; columns that need no trimming share the frame's memory."""
     cells = sheet.cells
     return Grid(
         name=sheet.name,
@@ -92,12 +93,21 @@ def to_series(texts: Any) -> "pd.Series[str]":  # noqa: ANN401 - Arrow arrays ha
     return pd.Series(texts.to_pandas(), dtype="str")
 
 
-def _trim(series: "pd.Series[str]") -> Any:  # noqa: ANN401 - Arrow arrays have no types
+def _trim(series: "pd.Series[str]") -> Texts:
     import pyarrow as pa  # noqa: PLC0415 - with the data only
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    texts = pa.array(series, type=pa.large_string())
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
-    trimmed = pc.utf8_trim_whitespace(texts)
-    return texts if trimmed.equals(texts) else trimmed
+    plain = pa.array(series, type=pa.large_string())
+    if isinstance(plain, pa.ChunkedArray):
+        plain = plain.combine_chunks()
+    texts = Texts(plain)
+    return Texts(pc.utf8_trim_whitespace(plain)) if texts.ask(_is_wider).any() else texts
+
+
+def _is_wider(texts: Any) -> np.ndarray:  # noqa: ANN401 - Arrow arrays have no types
+    """Return which texts have white space at an end."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+
+    lengths, trimmed = pc.binary_length(texts), pc.binary_length(pc.utf8_trim_whitespace(texts))
+    wider: np.ndarray = pc.not_equal(lengths, trimmed).to_numpy(zero_copy_only=False)
+    return wider

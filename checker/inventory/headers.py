@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from checker.inventory.labels import is_numeric
 from checker.inventory.lines import NUMBER_COLUMNS
 from checker.inventory.money import MoneyUnit
 from checker.inventory.names import IGNORED, HeaderText, fold, read_header, read_parts, regroup
+from checker.inventory.texts import Texts, alphabet_pattern
 from checker.resources import read_rows
 
 PRODUCT_FIELDS = ("product_name", "model", "specification")
@@ -116,7 +118,7 @@ def find_headers(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
 
 def find_repeats(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
     """Return which rows repeat the header's own texts."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
+    import pyarrow as pa  # noqa: PLC0415 - with the data only
 
     matches = np.zeros(len(places), dtype=np.int32)
     printed = 0
@@ -126,8 +128,8 @@ def find_repeats(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
             continue
         printed += 1
         below = grid.texts[number].take(places)
-        for text in {grid.texts[number][place].as_py() for place in range(header.first, header.last + 1)} - {""}:
-            matches += pc.equal(below, text).to_numpy(zero_copy_only=False)
+        stacked = {grid.texts[number][place] for place in range(header.first, header.last + 1)} - {""}
+        matches += below.among(pa.array(list(stacked), pa.large_string()))
     repeats: np.ndarray = (matches >= 2) & (2 * matches >= printed)
     return repeats
 
@@ -142,9 +144,9 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, int]]:
     hits = np.zeros(len(grid), dtype=np.int32)
     names = _printed_names(wanted) if top < len(grid) else None
     for texts in grid.texts:
-        hits[:top] += _known(texts.slice(0, top), wanted)
+        hits[:top] += _known(texts.stretch(0, top), wanted)
         if top < len(grid):
-            hits[top:] += _literal(texts.slice(top), names)
+            hits[top:] += texts.stretch(top, len(texts) - top).among(names)
     forced = _forced(grid, wanted) if wanted else np.zeros(len(grid), dtype=bool)
     several = (hits >= 2) & (2 * hits >= grid.counts) | forced
     if several.any():
@@ -171,23 +173,11 @@ def _starts_table(grid: Grid, place: int, wanted: Mapping[str, str]) -> bool:
     )
 
 
-def _known(texts: "object", wanted: Mapping[str, str]) -> np.ndarray:
-    encoded = texts.dictionary_encode()  # type: ignore[attr-defined]
-    known = [
-        bool(text) and (bool(read_header(text).fields) or fold(text) in wanted)
-        for text in encoded.dictionary.to_pylist()
-    ]
-    return np.array(known, dtype=bool)[encoded.indices.to_numpy()] if known else np.zeros(len(encoded), dtype=bool)
+def _known(texts: Texts, wanted: Mapping[str, str]) -> np.ndarray:
+    return texts.find(r"\S", lambda text: bool(read_header(text).fields) or fold(text) in wanted)
 
 
-def _literal(texts: "object", names: "object") -> np.ndarray:
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
-    found: np.ndarray = pc.is_in(texts, names).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _printed_names(wanted: Mapping[str, str]) -> "object":
+def _printed_names(wanted: Mapping[str, str]) -> Any:  # noqa: ANN401 - Arrow arrays have no types
     """Return column names as they are commonly printed, with and without a unit, as an Arrow array."""
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 
@@ -202,10 +192,9 @@ def _forced(grid: Grid, wanted: Mapping[str, str]) -> np.ndarray:
     """Return where a header named by the reader stands first."""
     forced = np.zeros(len(grid), dtype=bool)
     for texts in grid.texts:
-        encoded = texts.dictionary_encode()
-        named = [fold(text) in wanted for text in encoded.dictionary.to_pylist()]
-        if any(named):
-            forced[np.array(named, dtype=bool)[encoded.indices.to_numpy()].argmax()] = True
+        named = texts.find(alphabet_pattern(wanted), lambda text: fold(text) in wanted)
+        if named.any():
+            forced[named.argmax()] = True
     places = np.flatnonzero(forced)[:1]
     forced[:] = False
     forced[places] = True

@@ -126,6 +126,11 @@ def is_nothing(plain: str) -> bool:
     return not plain or plain in _words("empty")
 
 
+def empty_words() -> tuple[str, ...]:
+    """Return the normalised words that say nothing."""
+    return tuple(_words("empty"))
+
+
 @cache
 def _words(kind: str) -> dict[str, str]:
     found: dict[str, dict[str, str]] = defaultdict(dict)

@@ -10,6 +10,7 @@ from checker.inventory.headers import Header, find_repeats
 from checker.inventory.labels import NOT_ALONE, is_heading, is_numeric, label_pattern, read_label
 from checker.inventory.lines import NUMBER_COLUMNS
 from checker.inventory.money import parse_money
+from checker.inventory.texts import matches
 
 IDENTITY = ("product_name", "model", "specification")
 NAMING = ("sku", *IDENTITY)
@@ -52,20 +53,13 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
 
 def _judge_fillers(grid: Grid, mapped: list[int], places: np.ndarray, reasons: np.ndarray) -> None:
     """Set aside rows that hold nothing but dashes, dots and the like, and perhaps a running number beside the columns read."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
     filler = reasons == LINE
     for number, texts in enumerate(grid.texts):
         if not filler.any():
             return
-        encoded = texts.take(places).dictionary_encode()
-        matches = pc.match_substring_regex(encoded.dictionary, FILLER if number in mapped else FILLER_OR_NUMBER)
-        fits = [
-            fit and not is_ditto(text)
-            for fit, text in zip(matches.to_pylist(), encoded.dictionary.to_pylist(), strict=True)
-        ]
-        empty = ~grid.filled[places, number]
-        filler &= empty | np.array(fits or [False], dtype=bool)[encoded.indices.to_numpy()]
+        pattern = FILLER if number in mapped else FILLER_OR_NUMBER
+        fits = texts.take(places).find(pattern, lambda text: not is_ditto(text))
+        filler &= ~grid.filled[places, number] | fits
     reasons[filler] = "filler"
 
 
@@ -85,28 +79,16 @@ def _judge_labels(grid: Grid, header: Header, places: np.ndarray, doubtful: np.n
 
 def _find_labels(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
     """Return which rows have a label in a column without numbers."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
     found = np.zeros(len(places), dtype=bool)
     numbers = {grid.number_of(column) for field, column in header.placed() if field in NUMBER_COLUMNS}
     for number, texts in enumerate(grid.texts):
-        if number in numbers:
-            continue
-        encoded = texts.take(places).dictionary_encode()
-        likely = np.flatnonzero(
-            pc.match_substring_regex(encoded.dictionary, label_pattern()).to_numpy(zero_copy_only=False)
-        )
-        labelled = np.zeros(len(encoded.dictionary), dtype=bool)
-        labelled[likely] = [read_label(text) is not None for text in encoded.dictionary.take(likely).to_pylist()]
-        if labelled.any():
-            found |= labelled[encoded.indices.to_numpy()]
+        if number not in numbers:
+            found |= texts.take(places).find(label_pattern(), lambda text: read_label(text) is not None)
     return found
 
 
 def _find_single_texts(grid: Grid, header: Header, places: np.ndarray) -> np.ndarray:
     """Return which rows have a single filled cell that need not be a product: in another column, merged across, like a heading."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
-
     alone: np.ndarray = grid.counts[places] == 1
     if not alone.any():
         return alone
@@ -114,8 +96,7 @@ def _find_single_texts(grid: Grid, header: Header, places: np.ndarray) -> np.nda
     for field, column in header.placed():
         number = grid.number_of(column)
         if field in IDENTITY and number is not None:
-            texts = grid.texts[number].take(places)
-            plain = pc.invert(pc.match_substring_regex(texts, NOT_ALONE)).to_numpy(zero_copy_only=False)
+            plain = ~matches(grid.texts[number].take(places).plain, NOT_ALONE)
             product |= grid.filled[places, number] & plain
     single: np.ndarray = alone & (~product | _merged_across(grid)[places])
     return single
@@ -170,7 +151,7 @@ def _heads_group(grid: Grid, header: Header, place: int, stem: str) -> bool:
     import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
     start = max(header.last + 1, place - NEAR)
-    return any(pc.any(pc.equal(texts.slice(start, place - start), stem)).as_py() for texts in grid.texts)
+    return any(pc.any(pc.equal(texts.plain.slice(start, place - start), stem)).as_py() for texts in grid.texts)
 
 
 def _judge_single(grid: Grid, header: Header, place: int, fields: list[str], text: str) -> str:
@@ -222,7 +203,7 @@ def _judge_nameless(
 
 def _floats(grid: Grid, number: int, places: np.ndarray) -> np.ndarray:
     """Return a column's numbers for a comparison of sums, 0 where there is none."""
-    encoded = grid.texts[number].take(places).dictionary_encode()
-    values = [float(parse_money(text).value or 0) for text in encoded.dictionary.to_pylist()]
-    column: np.ndarray = np.array(values, dtype=np.float64)[encoded.indices.to_numpy()]
+    texts = grid.texts[number].take(places)
+    values = [float(parse_money(text).value or 0) for text in texts.distinct.to_pylist()]
+    column: np.ndarray = np.array(values, dtype=np.float64)[texts.codes]
     return column
