@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.cases import SCENARIOS, Case, CaseBy, Exposure, GainsBasis, Scenario
-from checker.article63.gains import weigh_lines
+from checker.article63.gains import fold_cases, weigh_lines
+from checker.article63.grouping import group_rows
 from checker.article63.law import Law
 from checker.article63.names import name_cases
 from checker.article63.notes import write_notes
@@ -54,18 +56,19 @@ def conclude(
     """Return every case of weighed lines (``GAINS_COLUMNS``), which may be folded and come from several batches."""
     with localcontext(prec=DIGITS):
         lines, merged = name_cases(weighed, case_by)
-        cases = build_cases(lines, law)
+        folded = fold_cases(lines)
+        cases = build_cases(folded, law)
         notes = write_notes(lines, cases, merged, law, case_by=case_by)
-    return Exposure(cases, notes, lines, law, as_of, case_by, threshold_rule)
+    return Exposure(cases, notes, lines, folded, law, as_of, case_by, threshold_rule)
 
 
 def build_cases(lines: pd.DataFrame, law: Law) -> tuple[Case, ...]:
-    """Return the cases of named lines (``NAMED_COLUMNS``), ordered by case, scenario, basis.
+    """Return the cases of named lines (``NAMED_COLUMNS``), folded or not, ordered by case, scenario, basis.
 
     Every case has both scenarios, also where nothing was found; the net basis is given only where a counted line of
     the scenario has a cost.
     """
-    names = sorted(lines.loc[choose(lines, "if_review_fails"), "case"].unique())
+    names = sorted(lines.loc[choose(lines, "if_review_fails"), "case"].unique().tolist())
     cases = [case for scenario in SCENARIOS for case in _build_scenario(lines, law, scenario, names)]
     return tuple(sorted(cases, key=lambda case: (case.case, case.scenario, case.basis)))
 
@@ -74,8 +77,8 @@ def _build_scenario(lines: pd.DataFrame, law: Law, scenario: Scenario, names: Se
     chosen = lines[choose(lines, scenario)]
     counted = chosen[chosen["counted"]]
     counts = _count(chosen, names)
-    before = sum_by(chosen[(chosen["provision"] == "") & chosen["sold"]], "case", "gross")
-    stock = sum_by(chosen, "case", "stock_value")
+    before = sum_by(chosen[(chosen["provision"] == "") & chosen["sold"]], ["case"], "gross")
+    stock = sum_by(chosen, ["case"], "stock_value")
     other = find_other_exposures(chosen, law)
     sums = {basis: sum_by(counted, ["case", "provision"], basis) for basis in ("gross", "net")}
     cases: list[Case] = []
@@ -151,19 +154,17 @@ def list_measures(versions: "Mapping[Provision, object] | Sequence[Provision]") 
 def _count(chosen: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, int]]:
     """Return by case how many of the chosen lines are counted, and how many of these need a word."""
     counted = chosen["counted"]
-    flags = pd.DataFrame(
-        {
-            "case": chosen["case"],
-            "counted": counted,
-            "costed": counted & chosen["costed"],
-            "unpriced": counted & chosen["unpriced"],
-            "undated": counted & chosen["undated"],
-            "past_limitation": chosen["past_limitation"] & chosen["sold"] & (chosen["provision"] != ""),
-            "cost_missing": counted & ~chosen["costed"] & ~chosen["unpriced"],
-            "unsold": ~chosen["sold"],
-        }
-    )
-    weighted = flags.drop(columns="case").mul(chosen["lines"], axis="index")
-    sums = weighted.groupby(flags["case"]).sum().to_dict("index")
-    none = dict.fromkeys(weighted.columns, 0)
-    return {name: {str(flag): int(count) for flag, count in sums.get(name, none).items()} for name in names}
+    flags = {
+        "counted": counted,
+        "costed": counted & chosen["costed"],
+        "unpriced": counted & chosen["unpriced"],
+        "undated": counted & chosen["undated"],
+        "past_limitation": chosen["past_limitation"] & chosen["sold"] & (chosen["provision"] != ""),
+        "cost_missing": counted & ~chosen["costed"] & ~chosen["unpriced"],
+        "unsold": ~chosen["sold"],
+    }
+    cases = group_rows([chosen["case"]])
+    sums = [cases.add(np.where(flag, chosen["lines"], 0)).tolist() for flag in flags.values()]
+    found = dict(zip(chosen["case"].iloc[cases.first].tolist(), zip(*sums, strict=True), strict=True))
+    none = (0,) * len(flags)
+    return {name: dict(zip(flags, found.get(name, none), strict=True)) for name in names}

@@ -78,6 +78,7 @@ class Exposure:
         notes: What a reader must know: merged sellers, unpriced and undated lines, refunds, limitation …
         lines: The held and review lines with their money, see ``checker.article63.gains.GAINS_COLUMNS``;
             the index is that of the lines checked. None when nothing was assessed.
+        folded: The same with lines that no figure tells apart put together (``checker.article63.gains.FIGURE_COLUMNS``).
         law: The law applied, None when nothing was assessed.
         as_of: The day of the check, None when nothing was assessed.
         case_by: What makes one case.
@@ -87,6 +88,7 @@ class Exposure:
     cases: tuple[Case, ...] = ()
     notes: tuple[Remark, ...] = ()
     lines: pd.DataFrame | None = field(default=None, compare=False, repr=False)
+    folded: pd.DataFrame | None = field(default=None, compare=False, repr=False)
     law: Law | None = field(default=None, compare=False, repr=False)
     as_of: date | None = None
     case_by: CaseBy = "seller"

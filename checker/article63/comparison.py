@@ -7,7 +7,8 @@ from decimal import localcontext
 from checker.article63.cases import Exposure
 from checker.article63.crossings import Crossing, find_crossings
 from checker.article63.penalty import DIGITS
-from checker.article63.readings import ReadingFigure, figure_reading, fold_case, list_readings
+from checker.article63.readings import ReadingFigure, figure_reading, list_readings
+from checker.article63.totals import split_cases
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,13 @@ class Comparison:
 
 def compare_readings(exposure: Exposure, cases: Collection[str] | None = None) -> tuple[Comparison, ...]:
     """Return every reading of every case (or of the cases named), in order of their names."""
-    if exposure.lines is None or exposure.law is None:
+    if exposure.lines is None or exposure.folded is None or exposure.law is None:
         return ()
-    lines = exposure.lines
-    if cases is not None:
-        lines = lines[lines["case"].isin(list(cases))]
     comparisons = []
     with localcontext(prec=DIGITS):
-        for name, group in lines.groupby("case"):
-            readings = list_readings(group, threshold_rule=exposure.threshold_rule, case_by=exposure.case_by)
-            folded = fold_case(group)
+        for name, folded in split_cases(exposure.folded, cases):
+            readings = list_readings(folded, threshold_rule=exposure.threshold_rule, case_by=exposure.case_by)
             figures = tuple(figure_reading(folded, reading, exposure.law) for reading in readings)
-            crossings = find_crossings(str(name), figures, group, exposure.law)
-            comparisons.append(Comparison(str(name), figures, crossings))
+            crossings = find_crossings(name, figures, exposure.lines, exposure.law)
+            comparisons.append(Comparison(name, figures, crossings))
     return tuple(comparisons)

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from checker.article63.grouping import add_by, group_rows
 from checker.article63.law import Law
 from checker.article63.notes import name_lines
 from checker.article63.readings import AXES, Axis, Reading, ReadingFigure
-from checker.article63.totals import sum_by
+from checker.article63.totals import PER_YUAN
 from checker.messages import Remark
+
+TOLD_COLUMNS = (
+    "case", "path", "sheet", "row", "product", "counted", "held", "review", "held_other", "review_other", "gross", "net",
+    "lines",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,14 +46,15 @@ def find_crossings(name: str, figures: Sequence[ReadingFigure], lines: pd.DataFr
     Args:
         name: Name of the case.
         figures: The figures of its readings, the default reading first.
-        lines: Its weighed lines (``GAINS_COLUMNS``).
+        lines: Named lines (``checker.article63.names``), also those of other cases.
         law: The law applied.
     """
     crossings = []
     for axis in AXES:
         for low, high in _pairs(figures, axis):
             if _crosses(axis, low, high):
-                crossings.append(_describe(name, axis, low, high, lines=lines, law=law))
+                own = lines.loc[lines["case"] == name, list(TOLD_COLUMNS)]
+                crossings.append(_describe(name, axis, low, high, lines=own, law=law))
                 break
     return tuple(crossings)
 
@@ -88,51 +95,43 @@ def _describe(
         "reading_zh": low.reading.word("zh", axis),
         "reading_en": low.reading.word("en", axis),
         "count": str(len(tipping)),
-        "lines": name_lines(lines.loc[tipping]),
+        "lines": name_lines(lines.iloc[tipping]),
     }
-    return Crossing(axis, low.reading, high.reading, tuple(tipping), Remark(f"crossing_{axis}", facts))
+    labels = tuple(lines.index[tipping].tolist())
+    return Crossing(axis, low.reading, high.reading, labels, Remark(f"crossing_{axis}", facts))
 
 
-def _small_products(lines: pd.DataFrame, split: ReadingFigure, law: Law) -> list[int]:
-    """Return the lines of the products that stay below the threshold on their own, largest money first."""
-    counted = lines[split.reading.choose(lines)]
-    basis = split.reading.basis
+def _small_products(lines: pd.DataFrame, split: ReadingFigure, law: Law) -> np.ndarray:
+    """Return the positions of the lines of the products that stay below the threshold on their own, largest money first."""
+    counted = split.reading.choose(lines).to_numpy()
+    money = np.where(counted, lines[split.reading.basis], 0)
+    products = group_rows([lines["product"]])
+    below = ~law.main[-1].reached_by(products.add(money), PER_YUAN)
+    return _largest_first(np.flatnonzero(counted & below[products.numbers]), money, lines.index)
+
+
+def _tipping(lines: pd.DataFrame, low: ReadingFigure, high: ReadingFigure, law: Law) -> np.ndarray:
+    """Return the positions of the fewest lines whose difference between the readings carries the case, or a product, over the threshold.
+
+    Products follow each other by name, the lines of each by falling difference.
+    """
     threshold = law.main[-1]
-    sums = {
-        product: money
-        for product, money in sum_by(counted, "product", basis).items()
-        if not threshold.reached_by(money)
-    }
-    return _largest_first(counted.loc[counted["product"].isin(list(sums)), basis])
-
-
-def _tipping(lines: pd.DataFrame, low: ReadingFigure, high: ReadingFigure, law: Law) -> list[int]:
-    """Return the fewest lines whose difference between the readings carries the case, or a product, over the threshold."""
-    money = {
-        side: lines[figure.reading.basis].where(figure.reading.choose(lines), Decimal(0))
-        for side, figure in (("low", low), ("high", high))
-    }
+    below, above = (np.where(one.reading.choose(lines), lines[one.reading.basis], 0) for one in (low, high))
+    products = lines["product"].cat
     split = low.reading.split == "per_product"
-    table = pd.DataFrame({**money, "group": lines["product"] if split else ""}, index=lines.index)
-    table["difference"] = table["high"] - table["low"]
-    threshold = law.main[-1]
-    before, after = (sum_by(table, "group", side) for side in ("low", "high"))
-    crossing = [
-        name for name, total in before.items() if threshold.reached_by(after[name]) and not threshold.reached_by(total)
-    ]
-    tipping: list[int] = []
-    for name, group in table[table["group"].isin(crossing)].groupby("group"):
-        total = before[name]
-        differences = group["difference"].to_dict()
-        for line in _largest_first(group["difference"]):
-            tipping.append(line)
-            total += differences[line]
-            if threshold.reached_by(total):
-                break
-    return tipping
+    numbers = products.codes.to_numpy() if split else np.zeros(len(lines), dtype=np.int64)
+    before, after = (add_by(numbers, len(products.categories) if split else 1, money) for money in (below, above))
+    crossing = threshold.reached_by(after, PER_YUAN) & ~threshold.reached_by(before, PER_YUAN)
+    rows = _largest_first(np.flatnonzero(crossing[numbers]), above - below, lines.index)
+    rows = rows[np.argsort(numbers[rows], kind="stable")]
+    tipping = [rows[:0]]
+    for group in np.split(rows, np.flatnonzero(np.diff(numbers[rows])) + 1):
+        totals = before[numbers[group[:1]]] + np.cumsum((above - below)[group])
+        tipping.append(group[: threshold.reached_by(totals, PER_YUAN).argmax() + 1] if len(group) else group)
+    return np.concatenate(tipping)
 
 
-def _largest_first(money: "pd.Series[Any]") -> list[int]:
-    """Return the index labels by falling money, then by label."""
-    order = pd.DataFrame({"money": money, "line": money.index}).sort_values(["money", "line"], ascending=[False, True])
-    return [int(line) for line in order["line"]]
+def _largest_first(rows: np.ndarray, money: np.ndarray, labels: pd.Index) -> np.ndarray:
+    """Return positions by falling money, then by label."""
+    ordered = rows[np.argsort(labels.to_numpy()[rows], kind="stable")]
+    return ordered[np.argsort(-money[ordered], kind="stable")]

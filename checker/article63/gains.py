@@ -1,15 +1,19 @@
 """The money of every line: what was sold, what it brought in yuan, what it cost, and under which law it falls."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from checker.article63.grouping import broadcast, group_rows
 from checker.article63.law import Law
-from checker.article63.money import MONEY_COLUMNS, NONE, fill, find_rates, multiply, price_lines
+from checker.article63.money import find_rates, price_lines
 from checker.article63.rates import Rates
-from checker.article63.sales import HELD, REVIEW, select_concerned
-from checker.article63.second_statute import in_force, may_fall_under
+from checker.article63.sales import HELD, REVIEW, has_verdict, select_concerned
+from checker.article63.second_statute import in_force
+from checker.article63.totals import make_addable
 
 GAINS_COLUMNS = {
     "path": "file of the line", "sheet": "sheet of the line", "row": "row in the file, the index where there is none",
@@ -20,19 +24,29 @@ GAINS_COLUMNS = {
     "provision": "id of the penalty in force on the day of the sale, '' when none was (before 2026)",
     "second": "tuple of ids of other statutes' penalties that may cover the sale",
     "sold": "False for stock not yet sold",
-    "gross": "money received in yuan (Decimal, 0 where unpriced)",
+    "gross": "money received, 0 where unpriced",
     "net": "gross less cost and tax; gross where no cost is given",
     "costed": "a cost is given", "unpriced": "no price is given", "undated": "no date of sale is given",
     "future": "the date of sale is after the day of the check",
     "past_limitation": "sold longer before the day of the check than the limitation period",
     "counted": "falls under the article: in force on its day and sold",
-    "stock_value": "value in yuan of the stock not yet sold (Decimal, 0 where none or unpriced)",
-    **{flag: MONEY_COLUMNS[flag] for flag in ("stock_as_sold", "amount_is_stock", "amount_differs")},
+    "stock_value": "value of the stock not yet sold, 0 where none or unpriced",
+    "stock_as_sold": "only a stock quantity is given and was taken as sold",
+    "amount_is_stock": "the amount is that of the stock; the quantity sold times the price was used instead",
+    "amount_differs": "the amount differs by more than one percent from the quantity times the price",
     "lines": "lines that the row stands for: 1, more after folding",
 }  # fmt: skip
-"""Columns of the frame that :func:`weigh_lines` returns, one row per held or review line under either threshold rule."""
+"""Columns of the frame that :func:`weigh_lines` returns, one row per held or review line under either threshold rule.
+
+Money is counted in millionths of a yuan, see ``checker.article63.totals.PLACES``."""
 MONEY = ("gross", "net", "stock_value")
+SUMMED = (*MONEY, "lines")
 PLACE = ("path", "sheet", "row")
+FIGURE_COLUMNS = (
+    "case", "product", "categories", "provision", "second", "held", "review", "held_other", "review_other",
+    "sold", "costed", "unpriced", "undated", "past_limitation", "counted", *SUMMED,
+)  # fmt: skip
+"""What the figures of cases, readings, levers and products rest on."""
 
 
 def weigh_lines(
@@ -60,38 +74,30 @@ def weigh_lines(
     lines = select_concerned(sales)
     money = price_lines(lines, planned=planned)
     rate = find_rates(lines, money, rates, as_of)
-    gross = multiply(money["gross"], rate)
-    cost = multiply(money["cost"], rate)
-    tax = multiply(money["tax"], rate)
+    gross = money.gross * rate
+    cost = (money.cost * rate).only(gross.known)
+    tax = (money.tax * rate).only(cost.known & tax_included)
     law_columns = _law_columns(lines["date"], law, as_of)
-    sold = money["sold"].astype(bool)
-    past = law_columns["past_limitation"]
-    apart = past if law.readings["limitation"].value == "apart" else pd.Series(False, index=lines.index)
-    costed = cost.notna() & gross.notna()
-    taxed = costed & tax.notna() & tax_included
-    taken_off = cost.where(costed, NONE) + tax.where(taxed, NONE)
-    frame = pd.DataFrame(
-        {
-            **{column: lines[column] for column in (*PLACE, "seller", "shipment", "categories")},
-            "product": _name_products(lines),
-            **_verdict_columns(lines),
-            **law_columns,
-            "second": _second_statutes(lines, law),
-            **{
-                flag: money[flag].astype(bool)
-                for flag in ("sold", "stock_as_sold", "amount_is_stock", "amount_differs")
-            },
-            "gross": fill(gross),
-            "net": fill(gross) - taken_off,
-            "costed": costed,
-            "unpriced": gross.isna() & sold,
-            "counted": sold & (law_columns["provision"] != "") & ~apart,
-            "stock_value": fill(multiply(money["stock"], rate)),
-            "lines": 1,
-        },
-        index=lines.index,
-    )
-    return frame[list(GAINS_COLUMNS)]
+    apart = law_columns["past_limitation"] if law.readings["limitation"].value == "apart" else False
+    columns = {
+        **{column: lines[column] for column in (*PLACE, "seller", "shipment", "categories")},
+        "product": _name_products(lines),
+        **_verdict_columns(lines),
+        **law_columns,
+        "second": _second_statutes(lines, law),
+        "sold": money.sold,
+        "gross": gross.to_millionths(),
+        "net": gross.less(cost).less(tax).to_millionths(),
+        "costed": cost.known,
+        "unpriced": ~gross.known & money.sold,
+        "counted": money.sold & (law_columns["provision"] != "") & ~apart,
+        "stock_value": (money.stock * rate).to_millionths(),
+        "stock_as_sold": money.stock_as_sold,
+        "amount_is_stock": money.amount_is_stock,
+        "amount_differs": money.amount_differs,
+        "lines": np.ones(len(lines), dtype=np.int64),
+    }
+    return pd.DataFrame({name: columns[name] for name in GAINS_COLUMNS}, index=lines.index, copy=False)
 
 
 def fold_lines(weighed: pd.DataFrame) -> pd.DataFrame:
@@ -99,52 +105,69 @@ def fold_lines(weighed: pd.DataFrame) -> pd.DataFrame:
 
     Every figure of a case is a sum, so that cases built of folded lines are the same; a row's place is its first line's.
     """
-    if weighed.empty:
-        return weighed
-    money = dict.fromkeys((*MONEY, "lines"), "sum")
-    keys = [column for column in GAINS_COLUMNS if column not in (*money, *PLACE)]
-    folded = weighed.groupby(keys, sort=False, as_index=False).agg(money | dict.fromkeys(PLACE, "first"))
-    return folded[list(GAINS_COLUMNS)]
+    return _fold(weighed, [column for column in GAINS_COLUMNS if column not in (*SUMMED, *PLACE)])
+
+
+def fold_cases(named: pd.DataFrame) -> pd.DataFrame:
+    """Return named lines (``checker.article63.names``) with those that no figure tells apart put together (:data:`FIGURE_COLUMNS`)."""
+    return _fold(named[list(FIGURE_COLUMNS)], [column for column in FIGURE_COLUMNS if column not in SUMMED])
+
+
+def _fold(lines: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    groups = group_rows(lines[key] for key in keys)
+    sums = {column: groups.add(make_addable(lines[column])) for column in SUMMED}
+    return lines.iloc[groups.first].reset_index(drop=True).assign(**sums)
 
 
 def _name_products(lines: pd.DataFrame) -> "pd.Series[str]":
-    model = (lines["manufacturer"] + " " + lines["model"]).str.strip().where(lines["model"] != "", "")
-    return model.where(model != "", lines["sku"]).where((model != "") | (lines["sku"] != ""), lines["product_name"])
+    """Return maker and model, else the SKU, else the name."""
+    models = group_rows([lines["manufacturer"], lines["model"]])
+    maker, model = (lines[column].iloc[models.first] for column in ("manufacturer", "model"))
+    distinct = (maker + " " + model).str.strip().where(model != "", "").astype("str")
+    named = broadcast(distinct, models.numbers, lines.index)
+    without = (distinct == "").to_numpy()[models.numbers]
+    if without.any():
+        sku, name = (lines.loc[without, column] for column in ("sku", "product_name"))
+        named[without] = sku.where(sku != "", name)
+    return named
 
 
-def _verdict_columns(lines: pd.DataFrame) -> dict[str, "pd.Series[bool]"]:
+def _verdict_columns(lines: pd.DataFrame) -> dict[str, np.ndarray]:
     return {
-        "held": lines["verdict"].isin(HELD),
-        "review": lines["verdict"] == REVIEW,
-        "held_other": lines["verdict_other"].isin(HELD),
-        "review_other": lines["verdict_other"] == REVIEW,
+        "held": has_verdict(lines["verdict"], HELD),
+        "review": has_verdict(lines["verdict"], (REVIEW,)),
+        "held_other": has_verdict(lines["verdict_other"], HELD),
+        "review_other": has_verdict(lines["verdict_other"], (REVIEW,)),
     }
 
 
-def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict[str, pd.Series]:
+def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict[str, "pd.Series[Any]"]:
     """Return the provision in force on each day, and what is said of lines without a day or past the limitation period."""
     undated = days.isna()
-    provision = pd.Series("", index=days.index, dtype="str")
-    for version in law.main:
-        in_force = days >= pd.Timestamp(version.in_force_from)
-        if version.in_force_to is not None:
-            in_force &= days <= pd.Timestamp(version.in_force_to)
-        provision[in_force] = version.id
-    provision[undated] = law.provision_for_undated(as_of).id
+    version = np.zeros(len(days), dtype=np.int64)
+    for number, provision in enumerate(law.main, start=1):
+        version[in_force(days, provision)] = number
+    version[undated] = law.main.index(law.provision_for_undated(as_of)) + 1
     oldest = pd.Timestamp(as_of) - pd.DateOffset(years=law.limitation_years)
     return {
-        "provision": provision,
+        "provision": broadcast(["", *(provision.id for provision in law.main)], version, days.index),
         "undated": undated,
         "future": days > pd.Timestamp(as_of),
         "past_limitation": days < oldest,
     }
 
 
-def _second_statutes(lines: pd.DataFrame, law: Law) -> "pd.Series[Any]":
+def _second_statutes(lines: pd.DataFrame, law: Law) -> np.ndarray:
     """Return the other statutes' penalties that each line may fall under, by category and day; undated lines count as in force."""
-    found = pd.Series([()] * len(lines), index=lines.index, dtype=object)
-    for provision in law.second:
-        covered = may_fall_under(lines["categories"], provision) & in_force(lines["date"], provision)
-        added = found[covered].map({ids: (*ids, provision.id) for ids in found.unique()})
-        found = found.where(~covered, added)
-    return found
+    numbers, distinct = pd.factorize(lines["categories"])
+    periods = [in_force(lines["date"], provision) for provision in law.second]
+    kinds = group_rows([numbers, *periods])
+    found = [
+        tuple(
+            provision.id
+            for provision, period in zip(law.second, periods, strict=True)
+            if period.iloc[row] and not provision.categories.isdisjoint(distinct[numbers[row]])
+        )
+        for row in kinds.first
+    ]
+    return np.fromiter(found, object, len(found)).take(kinds.numbers)

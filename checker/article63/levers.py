@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from heapq import nlargest
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,10 @@ import pandas as pd
 
 from checker.article63.cases import Case, Exposure, GainsBasis, Scenario
 from checker.article63.law import Law
+from checker.article63.penalties import FEN_PER_YUAN, settle
 from checker.article63.penalty import DIGITS, FEN, NOTHING, ZERO, penalty, round_to_fen
 from checker.article63.statutes import Provision
-from checker.article63.totals import add_money, choose, sum_by
+from checker.article63.totals import add_money, choose, rank_products, split_cases, to_yuan
 
 HUNDRED = Decimal(100)
 
@@ -50,36 +50,26 @@ def find_levers(
     Taking the products with the most money first gives the smallest set: no other set of as many products takes more off.
     Under several versions of the law this is done for each of them.
     """
-    if exposure.lines is None or exposure.law is None:
+    if exposure.folded is None or exposure.law is None:
         return ()
-    lines = exposure.lines[exposure.lines["counted"] & choose(exposure.lines, scenario)]
-    if cases is not None:
-        lines = lines[lines["case"].isin(list(cases))]
+    lines = exposure.folded[exposure.folded["counted"] & choose(exposure.folded, scenario)]
     with localcontext(prec=DIGITS):
         return tuple(
-            _find_lever(str(name), group, exposure.law, scenario, basis) for name, group in lines.groupby("case")
+            _find_lever(name, group, exposure.law, scenario, basis) for name, group in split_cases(lines, cases)
         )
 
 
 def _find_lever(name: str, lines: pd.DataFrame, law: Law, scenario: Scenario, basis: GainsBasis) -> Lever:
     cleared: list[str] = []
     for version in law.main:
-        sold = lines[lines["provision"] == version.id]
-        remaining = add_money(sold[basis])
-        for product, money in rank_products(sold, basis):
-            if not version.reached_by(round_to_fen(remaining)):
-                break
-            cleared.append(product)
-            remaining -= money
-    kept = lines[~lines["product"].isin(cleared)]
-    after = max(add_money(kept[basis]), ZERO)
-    everything = tuple(product for product, _ in rank_products(lines, basis))
-    return Lever(name, scenario, basis, tuple(dict.fromkeys(cleared)), round_to_fen(after), everything)
-
-
-def rank_products(lines: pd.DataFrame, basis: GainsBasis) -> list[tuple[str, Decimal]]:
-    """Return the products of weighed lines with their money, most money first, then by name."""
-    return sorted(sum_by(lines, "product", basis).items(), key=lambda entry: (-entry[1], entry[0]))
+        products, money = rank_products(lines[lines["provision"] == version.id], basis)
+        remaining = money.sum() - np.cumsum(np.concatenate([money[:0].sum(keepdims=True), money]))
+        below = ~version.reached_by(settle(remaining), FEN_PER_YUAN)
+        cleared += products[: below.argmax() if below.any() else len(products)].tolist()
+    kept = lines.loc[~lines["product"].isin(cleared), basis]
+    everything, _ = rank_products(lines, basis)
+    after = round_to_fen(max(add_money(kept), ZERO))
+    return Lever(name, scenario, basis, tuple(dict.fromkeys(cleared)), after, tuple(everything.tolist()))
 
 
 def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> pd.DataFrame:
@@ -94,10 +84,10 @@ def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> 
     if exposure.lines is None or exposure.law is None:
         return pd.DataFrame(columns=columns)
     lines = exposure.lines
-    lines = lines[lines["counted"] & (lines["case"] == case.case) & choose(lines, case.scenario)]
+    chosen = lines["counted"] & (lines["case"] == case.case) & choose(lines, case.scenario)
     with localcontext(prec=DIGITS):
         parts = [
-            _weigh_version(lines.loc[lines["provision"] == version.id, case.basis], version, case, most)
+            _weigh_version(lines.loc[chosen & (lines["provision"] == version.id), case.basis], version, case, most)
             for version in exposure.law.main
             if version.id in case.provisions
         ]
@@ -111,22 +101,20 @@ def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case, most
     whole, alone = add_money(gains), len(gains) == 1
     now = penalty(whole, version)
     if most is not None and len(gains) > most:
-        least = nlargest(most, gains.array)[-1]
-        gains = gains[[money >= least for money in gains.array]]
-    distinct, places = np.unique(gains.to_numpy(dtype=object).astype(str), return_inverse=True)
-    without = [NOTHING if alone else penalty(whole - Decimal(text), version) for text in distinct]
+        gains = gains[gains >= np.partition(gains.to_numpy(), -most)[-most]]
+    distinct, places = np.unique(gains.to_numpy(), return_inverse=True)
+    alike = [to_yuan(money) for money in distinct.tolist()]
+    without = [NOTHING if alone else penalty(whole - money, version) for money in alike]
 
     def column(name: str) -> np.ndarray:
         change = [getattr(rest, name) - getattr(now, name) for rest in without]
         return np.array([getattr(case, name) + step for step in change], dtype=object)[places]
 
     total = case.illegal_gains
-    shares = [
-        (Decimal(text) * HUNDRED / total).quantize(FEN, rounding=ROUND_HALF_UP) if total else None for text in distinct
-    ]
+    shares = [(money * HUNDRED / total).quantize(FEN, rounding=ROUND_HALF_UP) if total else None for money in alike]
     return pd.DataFrame(
         {
-            "gains": np.array([round_to_fen(Decimal(text)) for text in distinct], dtype=object)[places],
+            "gains": np.array([round_to_fen(money) for money in alike], dtype=object)[places],
             "share": np.array(shares, dtype=object)[places],
             "gains_without": column("illegal_gains"),
             "fine_min_without": column("fine_min"),

@@ -1,91 +1,85 @@
 """The money of each line in its own currency: what was sold for how much, at what cost, and what is still in stock."""
 
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from checker.article63.amounts import Amounts
 from checker.article63.rates import Rates
 from checker.errors import UsageError
 
-NONE = Decimal(0)
-ONE_PERCENT = Decimal("0.01")
+
+@dataclass(frozen=True)
+class LineMoney:
+    """The money of lines in their own currency.
+
+    Attributes:
+        gross: Money received.
+        cost: Purchase price of what was sold.
+        tax: Tax stated for what was sold.
+        stock: Value of the stock not yet sold, where sold and stock quantities are both given.
+        sold: False where nothing was sold yet.
+        stock_as_sold: Only a stock quantity is given and was taken as sold.
+        amount_is_stock: The amount is that of the stock; the quantity sold times the price was used instead.
+        amount_differs: The amount differs by more than one percent from the quantity times the price; the amount is used.
+    """
+
+    gross: Amounts
+    cost: Amounts
+    tax: Amounts
+    stock: Amounts
+    sold: np.ndarray
+    stock_as_sold: np.ndarray
+    amount_is_stock: np.ndarray
+    amount_differs: np.ndarray
 
 
-MONEY_COLUMNS = {
-    "gross": "money received",
-    "cost": "purchase price of what was sold",
-    "tax": "tax stated for what was sold",
-    "stock": "value of the stock not yet sold, where sold and stock quantities are both given",
-    "sold": "False where nothing was sold yet",
-    "stock_as_sold": "only a stock quantity is given and was taken as sold",
-    "amount_is_stock": "the amount is that of the stock; the quantity sold times the price was used instead",
-    "amount_differs": "the amount differs by more than one percent from the quantity times the price; the amount is used",
-}
-"""Columns of :func:`price_lines`: Decimal in the line's currency, None where not given, then bool."""
-
-
-def price_lines(lines: pd.DataFrame, *, planned: bool) -> pd.DataFrame:
-    """Return the money of each line in its own currency, with the columns :data:`MONEY_COLUMNS`.
+def price_lines(lines: pd.DataFrame, *, planned: bool) -> LineMoney:
+    """Return the money of each line in its own currency.
 
     The money of a line is its amount, else its quantity times its price. The quantity is what was sold, else the quantity,
     else the stock; of intended sales (``planned``) it is the quantity, else the stock, else what was sold. A cost is the
     line's, else the quantity times the cost per piece.
     """
-    stock, sold, price, amount = (lines[name] for name in ("stock_quantity", "sold_quantity", "unit_price", "amount"))
-    order = (lines["quantity"], stock, sold) if planned else (sold, lines["quantity"], stock)
-    quantity = order[0].where(order[0].notna(), order[1].where(order[1].notna(), order[2]))
-    priced = multiply(quantity, price)
-    of_stock = multiply(stock.where(stock.notna(), lines["quantity"]), price)
-    actual = pd.Series(not planned, index=lines.index)
-    both = actual & sold.notna() & amount.notna() & priced.notna() & of_stock.notna()
-    amount_is_stock = both & (amount != priced) & (amount == of_stock)
-    gross = amount.where(amount.notna() & ~amount_is_stock, priced)
-    cost = lines["cost"].where(lines["cost"].notna() & ~amount_is_stock, multiply(quantity, lines["unit_cost"]))
-    nothing_sold = (sold == 0) & (amount.isna() | (amount == 0) | amount_is_stock)
-    return pd.DataFrame(
-        {
-            "gross": gross,
-            "cost": _with_sign_of(cost, gross),
-            "tax": _with_sign_of(lines["tax"], gross),
-            "stock": multiply(stock, price).where(actual & sold.notna(), None),
-            "sold": ~(actual & nothing_sold),
-            "stock_as_sold": actual & sold.isna() & lines["quantity"].isna() & stock.notna() & amount.isna(),
-            "amount_is_stock": amount_is_stock,
-            "amount_differs": ~amount_is_stock & _differs(amount, priced),
-        },
-        index=lines.index,
-    ).astype(dict.fromkeys(("gross", "cost", "tax", "stock"), object))
+    given = {name: Amounts.read(lines[name]) for name in ("quantity", "stock_quantity", "sold_quantity", "amount")}
+    listed, stock, sold, amount = given.values()
+    price = Amounts.read(lines["unit_price"])
+    order = (listed, stock, sold) if planned else (sold, listed, stock)
+    quantity = order[0].else_from(order[1]).else_from(order[2])
+    priced = quantity * price
+    actual = np.full(len(lines), not planned)
+    other_than_priced = amount.known & priced.known & ~amount.equals(priced)
+    amount_is_stock = actual & sold.known & other_than_priced & amount.equals(stock.else_from(listed) * price)
+    gross = amount.only(~amount_is_stock).else_from(priced)
+    cost = Amounts.read(lines["cost"]).only(~amount_is_stock).else_from(quantity * Amounts.read(lines["unit_cost"]))
+    no_amount = (amount.units == 0) | amount_is_stock
+    return LineMoney(
+        gross=gross,
+        cost=_with_sign_of(cost, gross),
+        tax=_with_sign_of(Amounts.read(lines["tax"]), gross),
+        stock=(stock * price).only(actual & sold.known),
+        sold=~(actual & sold.known & (sold.units == 0) & no_amount),
+        stock_as_sold=actual & stock.known & ~sold.known & ~listed.known & ~amount.known,
+        amount_is_stock=amount_is_stock,
+        amount_differs=~amount_is_stock & abs(amount.less(priced)).exceeds(abs(priced).percent()),
+    )
 
 
-def _with_sign_of(cost: "pd.Series[Any]", gross: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Return costs that go back with refunds: negative where the money of the line is."""
-    known = (cost.notna() & gross.notna()).to_numpy()
-    signed = np.full(len(cost), None, dtype=object)
-    sizes = np.abs(cost.to_numpy(dtype=object)[known])
-    signed[known] = np.where(gross.to_numpy(dtype=object)[known] < NONE, -sizes, sizes)
-    return pd.Series(signed, index=cost.index, dtype=object)
+def _with_sign_of(cost: Amounts, gross: Amounts) -> Amounts:
+    """Return costs that go back with refunds: negative where the money of the line is; unknown where that is."""
+    return abs(cost).negative_where(gross.units < 0).only(gross.known)
 
 
-def _differs(amount: "pd.Series[Any]", priced: "pd.Series[Any]") -> "pd.Series[bool]":
-    """Return where two amounts are given that differ by more than one percent."""
-    known = (amount.notna() & priced.notna()).to_numpy()
-    differs = np.zeros(len(amount), dtype=bool)
-    stated, computed = amount.to_numpy(dtype=object)[known], priced.to_numpy(dtype=object)[known]
-    differs[known] = np.abs(stated - computed) > np.abs(computed) * ONE_PERCENT
-    return pd.Series(differs, index=amount.index, dtype=bool)
-
-
-def find_rates(lines: pd.DataFrame, money: pd.DataFrame, rates: Rates, as_of: date) -> "pd.Series[Any]":
+def find_rates(lines: pd.DataFrame, money: LineMoney, rates: Rates, as_of: date) -> Amounts:
     """Return yuan per unit of each line's currency.
 
     Raises:
         UsageError: A line with money is in a currency without a rate.
     """
-    found = rates.series(lines["currency"], lines["date"], as_of)
-    lacking = found.isna() & (money["gross"].notna() | money["stock"].notna())
+    found = Amounts.read(rates.series(lines["currency"], lines["date"], as_of))
+    lacking = ~found.known & (money.gross.known | money.stock.known)
     if lacking.any():
         line = lines.loc[lacking].iloc[0]
         code = str(line["currency"]).strip().upper()
@@ -100,16 +94,3 @@ def find_rates(lines: pd.DataFrame, money: pd.DataFrame, rates: Rates, as_of: da
             raise UsageError("rate_missing_day", day=day.isoformat(), **facts)
         raise UsageError("rate_missing", **facts)
     return found
-
-
-def multiply(left: "pd.Series[Any]", right: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Return the products of two columns of Decimal; None where either is missing."""
-    known = (left.notna() & right.notna()).to_numpy()
-    products = np.full(len(left), None, dtype=object)
-    products[known] = left.to_numpy(dtype=object)[known] * right.to_numpy(dtype=object)[known]
-    return pd.Series(products, index=left.index, dtype=object)
-
-
-def fill(money: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Return the money with 0 where none is given."""
-    return money.where(money.notna(), NONE)

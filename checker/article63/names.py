@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.cases import CaseBy
+from checker.article63.gains import MONEY
+from checker.article63.grouping import add_by
+from checker.article63.totals import make_addable
 from checker.resources import read_rows
 
 NAMED_COLUMNS = ("case",)
@@ -46,41 +51,59 @@ def name_cases(weighed: pd.DataFrame, case_by: CaseBy) -> tuple[pd.DataFrame, di
     """Return weighed lines (``GAINS_COLUMNS``) with one spelling per seller, product and shipment, and the name of their ``case``.
 
     Returns:
-        The frame (:data:`NAMED_COLUMNS` added), and the spellings of sellers that were merged.
+        The frame (:data:`NAMED_COLUMNS` added) with texts as categories in order of characters and money that is safe to
+        add up, and the spellings of sellers that were merged.
     """
     counts = weighed["lines"]
     seller, merged = merge_spellings(weighed["seller"], seller_key, counts)
     product, _ = merge_spellings(weighed["product"], product_key, counts)
     shipment, _ = merge_spellings(weighed["shipment"], product_key, counts)
     if case_by == "category":
-        case = weighed["categories"].map({ids: " ".join(ids) for ids in weighed["categories"].unique()})
+        numbers, ids = pd.factorize(weighed["categories"])
+        case = _spread([" ".join(one) for one in ids], numbers, weighed.index)
     else:
         choices = {"seller": seller, "product": product, "shipment": shipment}
-        case = choices.get(case_by, pd.Series("", index=weighed.index, dtype="str"))
-    return weighed.assign(seller=seller, product=product, shipment=shipment, case=case.astype("str")), merged
+        whole = _spread([""], np.zeros(len(weighed), dtype=np.int64), weighed.index)
+        case = choices.get(case_by, whole)
+    texts = {name: weighed[name].astype("category") for name in ("path", "sheet", "provision")}
+    money = {name: make_addable(weighed[name]) for name in MONEY}
+    named = {"seller": seller, "product": product, "shipment": shipment, "case": case}
+    return weighed.assign(**texts, **money, **named), merged
 
 
 def merge_spellings(
     names: "pd.Series[str]", key: Callable[[str], str], counts: "pd.Series[int] | None" = None
-) -> tuple["pd.Series[str]", dict[str, tuple[str, ...]]]:
+) -> tuple["pd.Series[Any]", dict[str, tuple[str, ...]]]:
     """Return one spelling per key for every line, and the spellings that were merged.
 
     The spelling shown is the most frequent, then the longest, then the first in order of characters, so that the
     order of the lines does not matter. ``counts`` are the lines that each row stands for, 1 when not given.
 
     Returns:
-        The names to show, with the index of ``names``; and for each name that stands for several spellings all of
-        them, in order.
+        The names to show, as categories, with the index of ``names``; and for each name that stands for several spellings
+        all of them, in order.
     """
-    total = names.value_counts() if counts is None else counts.groupby(names).sum()
-    table = pd.DataFrame({"name": total.index.astype(str), "count": total.to_numpy()})
-    table["key"] = [key(name) for name in table["name"]]
-    table["length"] = table["name"].str.len()
-    table = table.sort_values(["key", "count", "length", "name"], ascending=[True, False, False, True])
-    table["shown"] = table.groupby("key")["name"].transform("first")
-    several = table[table.groupby("key")["name"].transform("size") > 1]
-    merged = {str(shown): tuple(sorted(group)) for shown, group in several.groupby("shown")["name"]}
-    return names.map(dict(zip(table["name"], table["shown"], strict=True))), merged
+    numbers, distinct = pd.factorize(names)
+    spellings = [str(name) for name in distinct]
+    lines = np.ones(len(names), dtype=np.int64) if counts is None else counts.to_numpy()
+    often = add_by(numbers, len(spellings), lines)
+    keys, groups = pd.factorize(np.fromiter(map(key, spellings), object, len(spellings)))
+    shown, merged = list(spellings), {}
+    if len(groups) < len(spellings):
+        alike: dict[int, list[int]] = {}
+        for spelling in np.flatnonzero(pd.Series(keys).duplicated(keep=False)).tolist():
+            alike.setdefault(keys[spelling], []).append(spelling)
+        for group in alike.values():
+            first = min(group, key=lambda one: (-often[one], -len(spellings[one]), spellings[one]))
+            merged[spellings[first]] = tuple(sorted(spellings[one] for one in group))
+            for one in group:
+                shown[one] = spellings[first]
+    return _spread(shown, numbers, names.index), merged
+
+
+def _spread(texts: Sequence[str], numbers: np.ndarray, index: pd.Index) -> "pd.Series[Any]":
+    """Return a column that has for every row the text of its number, as categories in order of characters."""
+    return pd.Series(pd.Categorical(pd.array(texts, dtype="str")).take(numbers), index=index)
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from checker.article63.cases import Case, CaseBy
 from checker.article63.law import Law
+from checker.article63.totals import add_money, sum_by
 from checker.messages import Remark
 
 LISTED = 10
@@ -32,10 +33,11 @@ def write_notes(
         "article63_unsold": ~lines["sold"],
         "article63_past_limitation": lines["sold"] & (lines["provision"] != "") & lines["past_limitation"],
     }
-    notes += [_note(code, lines[flag], law) for code, flag in flags.items() if flag.any()]
+    told = lines[["path", "sheet", "row", "gross", "stock_value", "lines"]]
+    notes += [_note(code, told[flag], law) for code, flag in flags.items() if flag.any()]
     notes += _note_cases(lines, cases)
     if case_by in ("product", "category", "shipment", "all"):
-        sellers = lines[counted].groupby("case")["seller"].nunique()
+        sellers = lines.loc[counted, ["case", "seller"]].groupby("case", observed=True)["seller"].nunique()
         if (sellers > 1).any():
             notes.append(Remark("article63_several_sellers", {"cases": str(int((sellers > 1).sum()))}))
     return tuple(notes)
@@ -43,7 +45,7 @@ def write_notes(
 
 def name_lines(lines: pd.DataFrame, limit: int = LISTED) -> str:
     """Return where lines stand, e.g. ``库存明细!7, 库存明细!9``: at most ``limit`` of them, in order, then how many more."""
-    ordered = lines.sort_values(["path", "sheet", "row"]).head(limit)
+    ordered = lines[["path", "sheet", "row"]].sort_values(["path", "sheet", "row"]).head(limit)
     several_files = len(set(ordered["path"])) > 1
     paths = [f"{Path(path).name}:" if several_files else "" for path in ordered["path"]]
     sheets = [f"{sheet}!" if sheet else "" for sheet in ordered["sheet"]]
@@ -54,8 +56,8 @@ def name_lines(lines: pd.DataFrame, limit: int = LISTED) -> str:
 
 def _note(code: str, lines: pd.DataFrame, law: Law) -> Remark:
     facts = {"count": str(lines["lines"].sum()), "lines": name_lines(lines), "years": str(law.limitation_years)}
-    facts["gains"] = f"{lines['gross'].sum():,.2f}"
-    facts["stock"] = f"{lines['stock_value'].sum():,.2f}"
+    facts["gains"] = f"{add_money(lines['gross']):,.2f}"
+    facts["stock"] = f"{add_money(lines['stock_value']):,.2f}"
     return Remark(code, facts)
 
 
@@ -69,11 +71,10 @@ def _note_cases(lines: pd.DataFrame, cases: Sequence[Case]) -> list[Remark]:
         if len(case.provisions) > 1 and case.basis == "gross" and case.scenario == "if_review_fails":
             facts = {"case": case.case, "provisions": ", ".join(case.provisions)}
             notes.append(Remark("article63_law_changed", facts))
-    counted = lines[lines["counted"]]
-    sums = counted.groupby("case")["gross"].sum() if len(counted) else pd.Series(dtype=object)
+    sums = sum_by(lines.loc[lines["counted"], ["case", "gross"]], ["case"], "gross")
     notes += [
-        Remark("article63_refunds_exceed", {"case": str(case), "gains": f"{gains:,.2f}"})
-        for case, gains in sums.items()
+        Remark("article63_refunds_exceed", {"case": case, "gains": f"{gains:,.2f}"})
+        for case, gains in sorted(sums.items())
         if gains < 0
     ]
     return notes

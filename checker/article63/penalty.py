@@ -62,38 +62,6 @@ def penalty(gains: Decimal, provision: Provision) -> Penalty:
         return Penalty(settled, settled, fine_min, fine_max, reaches_threshold=True)
 
 
-def penalize(gains: Sequence[Decimal], provision: Provision) -> tuple[Penalty, list[bool]]:
-    """Return the sum of what a provision puts on each of several cases, and which of them reach the threshold.
-
-    Args:
-        gains: Illegal gains of each case in yuan, any precision; negative counts as none (没有违法所得).
-        provision: The penalty in force.
-    """
-    with localcontext(prec=DIGITS):
-        settled = [_round(money) if money > 0 else ZERO for money in gains]
-        reached = [provision.reached_by(money) for money in settled]
-        multiplied = [money for money, above in zip(settled, reached, strict=True) if above]
-        below = len(settled) - len(multiplied)
-        total = sum(settled, ZERO)
-        return (
-            Penalty(
-                illegal_gains=total,
-                confiscation=total,
-                fine_min=_multiply(multiplied, provision.multiple_min) + below * _round(provision.below_min),
-                fine_max=_multiply(multiplied, provision.multiple_max) + below * _round(provision.below_max),
-                reaches_threshold=bool(multiplied),
-            ),
-            reached,
-        )
-
-
-def _multiply(settled: Sequence[Decimal], multiple: Decimal) -> Decimal:
-    """Return the sum of multiples of amounts in whole fen, each rounded to the fen; whole multiples need no rounding."""
-    if multiple == multiple.to_integral_value():
-        return _round(sum(settled, ZERO) * multiple)
-    return sum((_round(money * multiple) for money in settled), ZERO)
-
-
 def add_up(penalties: Sequence[Penalty]) -> Penalty:
     """Return the sum of several penalties (of versions of the law, or of cases); of none, nothing."""
     if not penalties:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from checker.article63.grouping import group_rows
 from checker.errors import UsageError
 
 YUAN = frozenset({"", "CNY", "RMB"})
@@ -40,14 +42,11 @@ class Rates:
 
     def series(self, currency: "pd.Series[str]", days: "pd.Series[pd.Timestamp]", as_of: date) -> "pd.Series[Any]":
         """Return yuan per unit for every line (Decimal, None where no rate is known); undated lines take ``as_of``."""
-        codes = currency.str.strip().str.upper()
-        if not self.dated:
-            return codes.map({code: self.rate(code, as_of) for code in codes.unique()}).astype(object)
-        pairs = pd.DataFrame({"code": codes, "day": days.fillna(pd.Timestamp(as_of))})
-        distinct = pairs.drop_duplicates()
-        found = [self.rate(code, day.date()) for code, day in zip(distinct["code"], distinct["day"], strict=True)]
-        known = pd.Series(found, index=pd.MultiIndex.from_frame(distinct), dtype=object)
-        return pd.Series(known.reindex(pd.MultiIndex.from_frame(pairs)).to_numpy(), index=currency.index, dtype=object)
+        days = days.fillna(pd.Timestamp(as_of))
+        pairs = group_rows([currency, days] if self.dated else [currency])
+        distinct = zip(currency.iloc[pairs.first], days.iloc[pairs.first], strict=True)
+        found = np.fromiter((self.rate(code, day.date()) for code, day in distinct), object, len(pairs.first))
+        return pd.Series(found[pairs.numbers], index=currency.index, dtype=object)
 
 
 def read_dated_rates(table: pd.DataFrame, constant: Mapping[str, Decimal] | None = None) -> Rates:

@@ -1,15 +1,18 @@
 """One case under every reading: the choices that can differ for it, and what each combination comes to."""
 
 from dataclasses import dataclass
-from itertools import compress, product
+from itertools import product
 from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.cases import SCENARIOS, CaseBy, GainsBasis, Scenario
+from checker.article63.grouping import add_by
 from checker.article63.law import Law
-from checker.article63.penalty import Penalty, add_up, penalize
-from checker.article63.totals import choose, sum_by
+from checker.article63.penalties import penalize
+from checker.article63.penalty import Penalty, add_up
+from checker.article63.totals import choose
 from checker.messages import Language, messages
 
 Split = Literal["one_case", "per_product"]
@@ -76,7 +79,7 @@ def list_readings(lines: pd.DataFrame, *, threshold_rule: str, case_by: CaseBy) 
     rules = [False, True] if depends.any() else [False]
     bases: list[GainsBasis] = ["gross", "net"] if counted["costed"].any() else ["gross"]
     splits: list[Split] = ["one_case"]
-    if case_by != "product" and len(set(counted["product"])) > 1:
+    if case_by != "product" and len(counted["product"].unique()) > 1:
         splits.append("per_product")
     return tuple(
         Reading(scenario, basis, OTHER_RULE[threshold_rule] if other else threshold_rule, split, other)
@@ -85,29 +88,21 @@ def list_readings(lines: pd.DataFrame, *, threshold_rule: str, case_by: CaseBy) 
 
 
 def figure_reading(lines: pd.DataFrame, reading: Reading, law: Law) -> ReadingFigure:
-    """Return what a reading comes to for the weighed lines of one case."""
-    counted = lines[reading.choose(lines)]
-    group = "product" if reading.split == "per_product" else "case"
-    gross = sum_by(counted, [group, "provision"], "gross")
-    gains = sum_by(counted, [group, "provision"], reading.basis)
-    parts: list[Penalty] = []
-    reaching: set[str] = set()
+    """Return what a reading comes to for the weighed lines of one case, see ``checker.article63.totals.split_cases``."""
+    products = lines["product"].cat
+    split = reading.split == "per_product"
+    numbers = products.codes.to_numpy() if split else np.zeros(len(lines), dtype=np.int64)
+    count = len(products.categories) if split else 1
+    counted = reading.choose(lines).to_numpy()
+    gross, gains = (lines[basis].to_numpy() for basis in ("gross", reading.basis))
+    cases, reaching, parts = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool), []
     for version in law.main:
-        names = [name for name, id_ in gains if id_ == version.id]
-        money = [min(gains[name, version.id], gross[name, version.id]) for name in names]
-        part, reached = penalize(money, version)
+        rows = np.flatnonzero(counted & (lines["provision"] == version.id))
+        found = np.bincount(numbers[rows], minlength=count) > 0
+        money = np.minimum(*(add_by(numbers[rows], count, column[rows]) for column in (gross, gains)))
+        part, reached = penalize(money[found], version)
         parts.append(part)
-        reaching.update(compress(names, reached))
-    cases = {name for name, _ in gains}
-    return ReadingFigure(reading, int(counted["lines"].sum()), add_up(parts), len(cases), len(reaching))
-
-
-FOLDED = ("case", "product", "provision", "counted", "costed", "held", "review", "held_other", "review_other")
-"""What tells apart lines for the figures of readings."""
-
-
-def fold_case(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the weighed lines of one case with those that no reading tells apart put together."""
-    named = lines.assign(product=lines["product"].astype("category"), provision=lines["provision"].astype("category"))
-    folded = named.groupby(list(FOLDED), observed=True, sort=False, as_index=False)
-    return folded.agg({"gross": "sum", "net": "sum", "lines": "sum"})
+        cases |= found
+        reaching[np.flatnonzero(found)[reached]] = True
+    number = int(lines["lines"].to_numpy()[counted].sum())
+    return ReadingFigure(reading, number, add_up(parts), int(cases.sum()), int(reaching.sum()))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 HELD = ("uncertified", "lapsed")
@@ -21,25 +22,33 @@ def select_concerned(sales: pd.DataFrame) -> pd.DataFrame:
 
     Where two columns have one name the later one (the finding's) is meant. A waived line is waived under both rules.
     """
-    columns = sales.loc[:, ~sales.columns.duplicated(keep="last")]
-    wanted = [*HELD, REVIEW]
-    concerned = columns["verdict"].isin(wanted)
+    places = {str(name): place for place, name in enumerate(sales.columns)}
+    columns = {name: sales.iloc[:, places[name]] for name in SALES_COLUMNS if name in places}
+    wanted = (*HELD, REVIEW)
+    concerned = has_verdict(columns["verdict"], wanted)
     if "verdict_other" in columns:
-        concerned |= columns["verdict_other"].isin(wanted) & (columns["verdict"] != WAIVED)
-    lines = columns.loc[concerned, [name for name in SALES_COLUMNS if name in columns]].copy()
-    for name in SALES_COLUMNS:
-        if name not in lines:
-            lines[name] = _default_column(name, lines)
-    return lines
+        waived = has_verdict(columns["verdict"], (WAIVED,))
+        concerned |= has_verdict(columns["verdict_other"], wanted) & ~waived
+    chosen = np.flatnonzero(concerned)
+    index = sales.index.take(chosen)
+    lines = {name: column.array.take(chosen) for name, column in columns.items()}
+    complete = {name: lines[name] if name in lines else _default_column(name, lines, index) for name in SALES_COLUMNS}
+    return pd.DataFrame(complete, index=index, copy=False)
 
 
-def _default_column(name: str, lines: pd.DataFrame) -> "pd.Series[Any]":
+def has_verdict(verdicts: "pd.Series[str]", wanted: tuple[str, ...]) -> np.ndarray:
+    """Return which lines have one of some verdicts."""
+    numbers, distinct = pd.factorize(verdicts)
+    return np.isin(np.asarray(distinct, dtype=object), wanted)[numbers]
+
+
+def _default_column(name: str, lines: dict[str, Any], index: pd.Index) -> Any:  # noqa: ANN401 - any column
     if name == "verdict_other":
         return lines["verdict"]
     if name == "date":
-        return pd.Series(pd.NaT, index=lines.index, dtype="datetime64[s]")
+        return pd.Series(pd.NaT, index=index, dtype="datetime64[s]")
     if name == "row":
-        return pd.Series(lines.index, index=lines.index)
+        return pd.Series(index, index=index)
     if name == "categories":
-        return pd.Series([()] * len(lines), index=lines.index, dtype=object)
-    return pd.Series(None if name in NUMBERS else "", index=lines.index, dtype=object if name in NUMBERS else "str")
+        return pd.Series([()] * len(index), index=index, dtype=object)
+    return pd.Series(None if name in NUMBERS else "", index=index, dtype=object if name in NUMBERS else "str")

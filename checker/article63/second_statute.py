@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.law import Law
@@ -35,12 +36,12 @@ def find_other_exposures(lines: pd.DataFrame, law: Law) -> dict[str, tuple[Other
     """Return by case what other provisions cover of the chosen lines (``GAINS_COLUMNS``); cases without any are absent."""
     found: dict[str, tuple[OtherExposure, ...]] = {}
     for provision in law.second:
-        named = {ids: provision.id in ids for ids in lines["second"].unique()}
-        covered = lines[lines["second"].map(named).astype(bool)]
+        numbers, distinct = pd.factorize(lines["second"])
+        covered = lines[np.fromiter((provision.id in ids for ids in distinct), bool, len(distinct))[numbers]]
         counted, before = covered[covered["counted"]], covered[(covered["provision"] == "") & covered["sold"]]
-        counts = counted.groupby("case")["lines"].sum()
-        gains = {basis: sum_by(counted, "case", basis) for basis in ("gross", "net")}
-        earlier, stock = sum_by(before, "case", "gross"), sum_by(covered, "case", "stock_value")
+        counts = counted.groupby("case", observed=True)["lines"].sum()
+        gains = {basis: sum_by(counted, ["case"], basis) for basis in ("gross", "net")}
+        earlier, stock = sum_by(before, ["case"], "gross"), sum_by(covered, ["case"], "stock_value")
         for case in covered["case"].unique():
             exposure = OtherExposure(
                 provision=provision,
@@ -51,12 +52,6 @@ def find_other_exposures(lines: pd.DataFrame, law: Law) -> dict[str, tuple[Other
             )
             found[case] = (*found.get(case, ()), exposure)
     return found
-
-
-def may_fall_under(categories: "pd.Series[Any]", provision: Provision) -> "pd.Series[bool]":
-    """Return which lines have a category that the provision is limited to."""
-    touched = {ids: not provision.categories.isdisjoint(ids) for ids in categories.unique()}
-    return categories.map(touched).astype(bool)
 
 
 def describe(exposure: OtherExposure, basis: str, main: Penalty, law: Law) -> dict[str, str]:

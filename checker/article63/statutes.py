@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,15 @@ class Provision:
         """Return whether the provision is in force on a day."""
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
-    def reached_by(self, gains: Decimal) -> bool:
-        """Return whether illegal gains fall in the row of multiples (十万元以上)."""
-        return gains >= self.threshold if self.threshold_inclusive else gains > self.threshold
+    @overload
+    def reached_by(self, gains: Decimal, per_yuan: int = 1) -> bool: ...
+    @overload
+    def reached_by(self, gains: "np.ndarray", per_yuan: int = 1) -> "np.ndarray": ...
+    def reached_by(self, gains: Any, per_yuan: int = 1) -> Any:
+        """Return whether illegal gains, or each of an array, counted in so many to the yuan, fall in the row of multiples (十万元以上)."""
+        threshold = self.threshold * per_yuan
+        limit = int(threshold) if threshold == threshold.to_integral_value() else threshold
+        return gains >= limit if self.threshold_inclusive else gains > limit
 
 
 @dataclass(frozen=True)

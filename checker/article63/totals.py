@@ -1,16 +1,23 @@
-"""Lines chosen by a reading, and their money added up."""
+"""Lines chosen by a reading, and their money, counted in whole millionths of a yuan, added up."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal, localcontext
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from checker.article63.cases import Scenario
+from checker.article63.grouping import add_by, group_rows
+from checker.article63.penalty import DIGITS
 
-FEW = 500
-"""Up to so many lines a plain loop is faster than grouping."""
+PLACES = 6
+"""Money in a column is counted in millionths of a yuan: int64, or, where it is finer or more than fits, objects (int, Decimal).
+
+Either way it is exact, and the same arithmetic works on both."""
+PER_YUAN: int = 10**PLACES
+LARGEST = 2**60
+"""Numbers below are held in 64 bits, so that two of them can be added."""
 
 
 def choose(lines: pd.DataFrame, scenario: Scenario, *, other_rule: bool = False) -> "pd.Series[bool]":
@@ -26,25 +33,51 @@ def choose(lines: pd.DataFrame, scenario: Scenario, *, other_rule: bool = False)
     return held if scenario == "found" else held | lines[f"review{suffix}"]
 
 
+def to_yuan(money: "int | Decimal") -> Decimal:
+    """Return money of a column in yuan."""
+    with localcontext(prec=DIGITS):
+        return Decimal(money) / PER_YUAN
+
+
+def widest(money: np.ndarray) -> int:
+    """Return the largest size in a column of whole numbers; of objects ``LARGEST``."""
+    return LARGEST if money.dtype == object else int(np.abs(money).max(initial=0))
+
+
+def make_addable(money: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column of money as objects if the sum of any of its lines may not fit into 64 bits."""
+    safe = money.dtype == object or np.abs(money.to_numpy()).sum(dtype=np.float64) < LARGEST
+    return money if safe else money.astype(object)
+
+
 def add_money(money: "pd.Series[Any]") -> Decimal:
-    """Return the exact sum of a column of Decimal; of none, 0."""
-    return sum(money.to_numpy(dtype=object), Decimal(0))
+    """Return the exact sum in yuan of a column that is safe to add; of none, 0."""
+    return to_yuan(int(money.sum()) if money.dtype != object else sum(money.tolist()))
 
 
-def sum_by(lines: pd.DataFrame, by: str | Sequence[str], column: str) -> dict[Any, Decimal]:
-    """Return the exact sums of a column of Decimal by one column (keys are its values) or several (keys are tuples)."""
-    if len(lines) < FEW:
-        keys = lines[by].tolist() if isinstance(by, str) else zip(*(lines[name].tolist() for name in by), strict=True)
-        added: dict[Any, Decimal] = {}
-        for key, money in zip(keys, lines[column].tolist(), strict=True):
-            added[key] = added[key] + money if key in added else money
-        return {key: added[key] for key in sorted(added)}
-    sums = lines.groupby(by if isinstance(by, str) else list(by), observed=True)[column].sum()
-    index = sums.index
-    if not isinstance(index, pd.MultiIndex):
-        return dict(zip(index.tolist(), sums.tolist(), strict=True))
-    levels = [
-        np.array(level.tolist(), dtype=object)[codes].tolist()
-        for level, codes in zip(index.levels, index.codes, strict=True)
-    ]
-    return dict(zip(zip(*levels, strict=True), sums.tolist(), strict=True))
+def sum_by(lines: pd.DataFrame, by: Sequence[str], column: str) -> dict[Any, Decimal]:
+    """Return the exact sums in yuan of a column of money by one column (keys are its values) or several (keys are tuples)."""
+    groups = group_rows(lines[name] for name in by)
+    values = [lines[name].iloc[groups.first].tolist() for name in by]
+    keys: Iterable[Any] = values[0] if len(by) == 1 else zip(*values, strict=True)
+    return dict(zip(keys, map(to_yuan, groups.add(lines[column]).tolist()), strict=True))
+
+
+def split_cases(lines: pd.DataFrame, cases: Collection[str] | None = None) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the named lines (``checker.article63.names``) of every case (or of the cases named), in order of their names.
+
+    Only products of the case are left among the categories of ``product``.
+    """
+    wanted = lines if cases is None else lines[lines["case"].isin(list(cases))]
+    for name, group in wanted.groupby("case", observed=True):
+        yield str(name), group.assign(product=group["product"].cat.remove_unused_categories())
+
+
+def rank_products(lines: pd.DataFrame, basis: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the names of the products of named lines and their money, most money first, then by name."""
+    products = lines["product"].cat
+    numbers, count = products.codes.to_numpy(), len(products.categories)
+    money = add_by(numbers, count, lines[basis].to_numpy())
+    found = np.flatnonzero(np.bincount(numbers, minlength=count))
+    ranked = found[np.argsort(-money[found], kind="stable")]
+    return products.categories.to_numpy(dtype=object)[ranked], money[ranked]

@@ -11,7 +11,7 @@ from checker.article63.cases import Case, Exposure
 from checker.article63.comparison import compare_readings
 from checker.article63.readings import ReadingFigure
 from checker.article63.shipments import ShipmentPlan
-from checker.article63.totals import add_money, choose, sum_by
+from checker.article63.totals import add_money, choose, rank_products, sum_by
 from checker.messages import Remark
 from checker.report.legal import describe_influence, describe_law, describe_levers, describe_readings
 from checker.result import CheckResult
@@ -97,16 +97,17 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
     The share is of the gross gains of all cases; of products that are partly held and partly to review, ``held`` says
     how much is held already.
     """
-    if exposure.lines is None:
+    if exposure.folded is None:
         return []
-    lines = exposure.lines[exposure.lines["counted"] & choose(exposure.lines, "if_review_fails")]
-    gains, total = sum_by(lines, "product", "gross"), add_money(lines["gross"])
-    ranked = sorted(gains, key=lambda product: (-gains[product], product))[:LARGEST_PRODUCTS]
+    lines = exposure.folded[exposure.folded["counted"] & choose(exposure.folded, "if_review_fails")]
+    ranked, total = rank_products(lines, "gross")[0][:LARGEST_PRODUCTS], add_money(lines["gross"])
     lines = lines[lines["product"].isin(ranked)]
-    held, counts = sum_by(lines[lines["held"]], "product", "gross"), lines.groupby("product")["lines"].sum()
+    gains, held = (sum_by(chosen, ["product"], "gross") for chosen in (lines, lines[lines["held"]]))
+    by_product = lines.groupby("product", observed=True)
+    counts = by_product["lines"].sum()
     categories = {
         product: " ".join(sorted({one for ids in group.unique() for one in ids}))
-        for product, group in lines.groupby("product")["categories"]
+        for product, group in by_product["categories"]
     }
     return [
         {
@@ -117,7 +118,7 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
             "held": format_money(held.get(product, Decimal(0))),
             "share": str((gains[product] * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)) if total > 0 else None,
         }
-        for product in ranked
+        for product in ranked.tolist()
     ]
 
 

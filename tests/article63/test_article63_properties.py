@@ -14,6 +14,7 @@ from checker.article63.gains import fold_lines, weigh_lines
 from checker.article63.law import load_law
 from checker.article63.penalty import penalty
 from checker.article63.rates import Rates
+from checker.article63.totals import to_yuan
 
 MONEY = st.decimals(min_value=0, max_value=300_000, places=2).map(str)
 ANY_MONEY = st.decimals(min_value=-300_000, max_value=300_000, places=2).map(str)
@@ -52,8 +53,7 @@ def test_the_lines_of_a_case_add_up_to_it(assess_lines, lines, case_by):
     for case in exposure.cases:
         frame = exposure.lines[(exposure.lines["case"] == case.case) & exposure.lines["counted"]]
         frame = frame[frame["held"] | (frame["review"] & (case.scenario == "if_review_fails"))]
-        total = sum(frame[case.basis], Decimal(0))
-        total = min(total, sum(frame["gross"], Decimal(0)))
+        total = min(sum(map(to_yuan, frame[basis]), Decimal(0)) for basis in (case.basis, "gross"))
         assert case.lines == len(frame)
         assert (
             case.illegal_gains == case.confiscation == max(total, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
