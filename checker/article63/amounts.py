@@ -30,9 +30,9 @@ class Amounts:
 
     @classmethod
     def read(cls, column: "pd.Series[Any]") -> Self:
-        """Return a column of Decimal, None (or NaN) where unknown."""
+        """Return a column of Decimal, None (or NaN) where unknown; an object that many rows share is read once."""
         cells = column.to_numpy(dtype=object)
-        objects = group_rows([np.fromiter(map(id, cells), np.int64, len(cells))])
+        objects = group_rows([np.frombuffer(cells.tobytes(), dtype=np.intp)])
         distinct = cells[objects.first]
         given = pd.notna(distinct)
         numbers, places = _strip_point(distinct[given].tolist())
