@@ -8,6 +8,7 @@ from checker.matcher.text import normalise
 from checker.resources import read_rows
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
+HAN_SIGN = re.compile(f"[{HAN}]")
 SEGMENT = re.compile(rf"[0-9]*[{HAN}][{HAN}0-9()·]*|[^{HAN}()（）]+")
 MARKS = re.compile(r"[®™©]|\(r\)|\(tm\)", re.IGNORECASE)
 TOKEN = re.compile(r"[^\W_]+(?:[&+'][^\W_]+)*")
@@ -46,12 +47,16 @@ def name_key(text: str) -> str:
 
 def reduce_name(name: str) -> set[tuple[str, str]]:
     """Return (core, stem) of each name of a cell; what consists of trade words alone is no name."""
+    return reduce_normal(normalise(name))
+
+
+def reduce_normal(text: str) -> set[tuple[str, str]]:
+    """Return what :func:`reduce_name` does for a cell in normal form."""
     found = set()
-    for segment in split_names(name):
-        strip = _strip_latin if is_latin(segment) else _strip_chinese
-        stem = strip(segment, stem=True)
-        if stem:
-            found.add((strip(segment, stem=False), stem))
+    for segment in _split_normal(text):
+        reduced = _reduce_latin(segment) if is_latin(segment) else _reduce_chinese(segment)
+        if reduced[1]:
+            found.add(reduced)
     return found
 
 
@@ -64,7 +69,13 @@ def find_initials(text: str) -> frozenset[str]:
 
 def split_names(name: str) -> list[str]:
     """Return the names in a cell: what is Chinese, what is Latin, and what stands in brackets."""
-    text = MARKS.sub("", normalise(name))
+    return _split_normal(normalise(name))
+
+
+def _split_normal(text: str) -> list[str]:
+    if text.isascii() and "(" not in text and ")" not in text:
+        return [text] if text else []
+    text = MARKS.sub("", text)
     parts = [PARENTHESIS.sub("", text), *PARENTHESIS.findall(text)]
     return [segment for part in parts for segment in SEGMENT.findall(part)]
 
@@ -96,46 +107,65 @@ def is_formal(name: str) -> bool:
 
 def is_latin(text: str) -> bool:
     """Whether a name has no Chinese sign."""
-    return not re.search(f"[{HAN}]", text)
+    return text.isascii() or not HAN_SIGN.search(text)
 
 
-def _strip_latin(text: str, *, stem: bool) -> str:
-    words = company_words()
+def _reduce_latin(text: str) -> tuple[str, str]:
+    """Return core and stem of a name in Latin letters."""
     tokens = TOKEN.findall(text.replace(".", ""))
-    weak = words.legal | words.place | (words.trade if stem else frozenset())
-    while tokens and tokens[-1] in weak:
-        tokens.pop()
-    while len(tokens) > 1 and tokens[0] in words.place | {"the"}:
-        tokens.pop(0)
-    return "".join(tokens) if any(token not in words.trade for token in tokens) else ""
+    return _strip_tokens(tokens, formal_words()), _strip_tokens(tokens, weak_words())
 
 
-def _strip_chinese(text: str, *, stem: bool) -> str:
+def _strip_tokens(tokens: list[str], endings: frozenset[str]) -> str:
+    beginnings, trade = _beginnings(), company_words().trade
+    start, end = 0, len(tokens)
+    while end and tokens[end - 1] in endings:
+        end -= 1
+    while end - start > 1 and tokens[start] in beginnings:
+        start += 1
+    kept = tokens[start:end]
+    return "".join(kept) if not trade.issuperset(kept) else ""
+
+
+def _reduce_chinese(text: str) -> tuple[str, str]:
+    """Return core and stem of a name with Chinese signs."""
     words = company_words()
-    plain = "".join(TOKEN.findall(text))
-    plain = _strip_end(plain, words.legal)
-    plain = _strip_start(plain, words.place)
-    core = _strip_end(plain, words.legal)
+    plain = _strip_end("".join(TOKEN.findall(text)), words.legal)
+    core = _strip_end(_strip_start(plain, words.place), words.legal)
     if len(core) < 2 or core in words.trade or core in words.place:
-        return ""
+        return "", ""
     shorter = _strip_end(core, _trade_and_legal())
-    return shorter if stem and len(shorter) >= 2 and shorter not in words.place and shorter not in words.trade else core
+    is_name = len(shorter) >= 2 and shorter not in words.place and shorter not in words.trade
+    return core, shorter if is_name else core
 
 
 def _strip_end(text: str, endings: frozenset[str]) -> str:
     while True:
-        ending = next((text[-length:] for length in _lengths(endings) if text[-length:] in endings), "")
-        if not ending or len(text) <= len(ending):
+        for length in _lengths(endings):
+            if text[-length:] in endings:
+                break
+        else:
             return text
-        text = text[: -len(ending)]
+        if len(text) <= length:
+            return text
+        text = text[:-length]
 
 
 def _strip_start(text: str, beginnings: frozenset[str]) -> str:
     while True:
-        beginning = next((text[:length] for length in _lengths(beginnings) if text[:length] in beginnings), "")
-        if not beginning or len(text) - len(beginning) < 2:
+        for length in _lengths(beginnings):
+            if text[:length] in beginnings:
+                break
+        else:
             return text
-        text = text[len(beginning) :]
+        if len(text) - length < 2:
+            return text
+        text = text[length:]
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return company_words().place | {"the"}
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from checker.matcher.company_names import company_words
+from checker.matcher.word_finder import WordFinder
 
 SHORTEST_SPREAD = 4
 """Shorter names count only where their letters stand together."""
@@ -18,26 +19,24 @@ class Mention(NamedTuple):
 
 
 class NameFinder:
-    """Finds every known name in running text with one automaton; everyday words are no names there."""
+    """Finds every known name in running text; everyday words are no names there."""
 
     def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when names are looked for
-
         common = company_words().common
         self._names = {
             key: next(iter(makers))
-            for key, makers in sorted(own.items())
+            for key, makers in own.items()
             if len(makers) == 1 and len(key) > 1 and key not in common
         }
         self._keys = list(self._names)
-        self._automaton = AhoCorasick(self._keys, matchkind=MatchKind.LeftmostLongest)
+        self._finder = WordFinder(self._keys)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the names in a normalised text; see :meth:`Makers.find_in`."""
         places = [place for place, sign in enumerate(text) if sign.isalnum()]
         bare = "".join(text[place] for place in places)
         found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(bare):
+        for index, start, end in self._finder.find(bare):
             first, last = places[start], places[end - 1] + 1
             spread = last - first > len(self._keys[index]) and len(self._keys[index]) < SHORTEST_SPREAD
             if is_whole_word(text, first, last) and not spread:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from checker.errors import DataError
@@ -24,11 +25,12 @@ from checker.matcher.company_names import (
     is_latin,
     name_key,
     reduce_name,
+    reduce_normal,
     weak_words,
 )
 from checker.matcher.maker_mentions import Mention, NameFinder
 from checker.matcher.text import normalise
-from checker.resources import DATA_FOLDER, read_rows
+from checker.resources import DATA_FOLDER, read_columns
 
 MakerRelation = Literal["same", "alias", "group", "unknown", "other"]
 OWN_RELATIONS = frozenset({"same", "brand", "former"})
@@ -36,6 +38,7 @@ OWN_RELATIONS = frozenset({"same", "brand", "former"})
 COMPANY_RELATIONS = frozenset({"same", "former"})
 RELATIONS = OWN_RELATIONS | {"group"}
 
+PUNCTUATION = re.compile(r"[\s,.:_-]*")
 SHORTEST_SHARED_WORD = 4
 SHORTEST_BEGINNING = 6
 SHORTEST_HAN_BEGINNING = 3
@@ -94,19 +97,25 @@ class Makers:
     @classmethod
     def from_rows(cls, makers: Iterable[Mapping[str, str]], names: Iterable[Mapping[str, str]] = ()) -> "Makers":
         """Build from rows with ``maker`` and ``name``, and for ``names`` also ``relation`` (same, brand, former, group)."""
+        rows = [(row["maker"], row["name"], "same") for row in makers]
+        return cls.from_names(rows + [(row["maker"], row["name"], row["relation"]) for row in names])
+
+    @classmethod
+    def from_names(cls, names: Iterable[tuple[str, str, str]]) -> "Makers":
+        """Build from (maker, name, relation)."""
         own: dict[str, set[str]] = defaultdict(set)
         group: dict[str, set[str]] = defaultdict(set)
         stems: dict[str, set[str]] = defaultdict(set)
         company_names: dict[str, set[str]] = defaultdict(set)
-        rows = [(row["maker"], row["name"], "same") for row in makers]
-        rows += [(row["maker"], row["name"], row["relation"]) for row in names]
-        for maker, name, relation in rows:
-            reduced = reduce_name(name)
+        for maker, name, relation in names:
+            normal = normalise(name)
+            reduced = reduce_normal(normal)
+            cores = {core for core, _ in reduced}
             target = own if relation in OWN_RELATIONS else group
-            for key in {name_key(normalise(name)), *(core for core, _ in reduced)} - {""}:
+            for key in {name_key(normal), *cores} - {""}:
                 target[key].add(maker)
             if relation in COMPANY_RELATIONS:
-                company_names[maker] |= {normalise(name), *(core for core, _ in reduced)}
+                company_names[maker] |= {normal, *cores}
                 for _, stem in reduced:
                     stems[stem].add(maker)
         for stem, owning in stems.items():
@@ -170,12 +179,22 @@ class Makers:
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
         if plain.lstrip()[:1].casefold() not in self._initials_of(name):
             return (text,)
-        beginning = self._beginning(name)
         variants = [text]
-        while (found := beginning.match(plain)) and any(sign.isalnum() for sign in plain[found.end() :]):
-            plain = plain[found.end() :]
+        while (end := self._skip_name(plain, name)) and any(sign.isalnum() for sign in plain[end:]):
+            plain = plain[end:]
             variants.append(plain)
         return tuple(variants)
+
+    def _skip_name(self, text: str, name: str) -> int:
+        """Return where a text goes on behind one of a company's names, the weak words after it and punctuation; 0 without a name."""
+        named = self._beginning(name).match(text)
+        if not named:
+            return 0
+        end = named.end()
+        while (word := _next_word().match(text, end)) and word[1].casefold() in weak_words():
+            end = word.end()
+        punctuation = PUNCTUATION.match(text, end)
+        return punctuation.end() if punctuation else end
 
     def _initials_of(self, name: str) -> frozenset[str]:
         """Return the first signs of a company's names."""
@@ -196,9 +215,7 @@ class Makers:
             alternatives = "|".join(
                 _as_written(written) for written in sorted(names, key=lambda text: (-len(text), text))
             )
-            following = "|".join(sorted(word for word in weak_words() if word.isascii()))
-            after = rf"(?:[\s,.]+(?:{following})(?![a-z0-9]))*[\s,.:_-]*"
-            self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'}){after}", re.IGNORECASE)
+            self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'})", re.IGNORECASE)
         return self._beginnings[name]
 
     def __getstate__(self) -> dict[str, Any]:
@@ -269,13 +286,26 @@ def load_makers() -> Makers:
     Raises:
         DataError: A data file is damaged, or has a relation that is none.
     """
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     for path in sorted((DATA_FOLDER / "makers").glob("*.csv")):
-        for row in read_rows("makers", path.name):
-            if not row.keys() >= {"maker", "name", "relation"} or row["relation"] not in RELATIONS:
-                raise DataError("data_damaged", path=str(path), detail=f"{row} names no relation of a maker")
-            rows.append(row)
-    return Makers.from_rows((), rows)
+        columns = read_columns("makers", path.name)
+        if not any(columns.values()):
+            continue
+        if not columns.keys() >= {"maker", "name", "relation"}:
+            raise DataError("data_damaged", path=str(path), detail=f"{', '.join(columns)}: no maker, name and relation")
+        for number, relation in enumerate(columns["relation"], start=2):
+            if relation not in RELATIONS:
+                detail = f"row {number} ({columns['name'][number - 2]}): {relation} is no relation of a maker"
+                raise DataError("data_damaged", path=str(path), detail=detail)
+        rows += zip(columns["maker"], columns["name"], columns["relation"], strict=True)
+    return Makers.from_names(rows)
+
+
+@cache
+def _next_word() -> re.Pattern[str]:
+    """Return what a word is that may be a weak one, in running text."""
+    composed = sorted(re.escape(word) for word in weak_words() if word.isascii() and not word.isalnum())
+    return re.compile(rf"[\s,.]+({'|'.join([*composed, '[a-z0-9]+'])})(?![a-z0-9])", re.IGNORECASE)
 
 
 def _may_be_one(one: Company, other: Company) -> bool:
