@@ -5,7 +5,6 @@ and those just above the batch, under their own numbers, so that the batch is re
 then left out.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from checker.inventory.headers import DEEPEST, Header
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import SheetLines, check_fields, check_wanted, join_lines, no_columns, read_sheet
 from checker.inventory.rows import NEAR
+from checker.tables.reading import hash_file
 from checker.tables.sheet import Sheet, UnreadableTableError
 from checker.tables.streams import join_grids, stream_grid
 
@@ -79,12 +79,6 @@ def read_in_batches(
                 yield replace(held, sha256=digest.result())
         except UnreadableTableError as error:
             raise InventoryError(error.code, **error.facts) from error
-
-
-def hash_file(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _read(path: Path, rows: int, wanted: Mapping[str, str], date_order: str) -> Iterator[Inventory]:

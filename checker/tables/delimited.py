@@ -77,7 +77,9 @@ def parse_plain(data: bytes, delimiter: str, width: int) -> list[Any] | None:
         table = csv.read_csv(pa.BufferReader(data), read, parse, convert)
     except pa.ArrowInvalid:
         return None
-    columns = [column.combine_chunks() for column in table.columns]
+    chunked = table.columns
+    del table
+    columns = [chunked.pop(0).combine_chunks() for _ in range(width)]
     if b'"' in data and b"\r" in data:
         columns = [pc.replace_substring(column, "\r\n", "\n") for column in columns]
     return columns
@@ -105,21 +107,35 @@ def _options(width: int) -> tuple[Any, Any]:
 
 def is_plain(data: bytes, delimiter: str) -> bool:
     """Whether a file has no NUL, no lone carriage return, and quotes only around whole fields."""
+    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return False
+    return b'"' not in data or has_whole_quotes(data, delimiter)
+
+
+def has_whole_quotes(data: bytes, delimiter: str, window: int = MIB) -> bool:
+    """Whether every odd quote stands behind a border of a field or another quote, every even one before one, and all are closed.
+
+    ``window`` is how many bytes are looked at together.
+    """
     import numpy as np  # noqa: PLC0415 - large files only
 
-    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(b"\r") != data.count(b"\r\n"):
-        return False
-    if b'"' not in data:
-        return True
-    signs = np.frombuffer(data.removeprefix(b"\xef\xbb\xbf"), dtype=np.uint8)
-    quotes = np.flatnonzero(signs == ord('"'))
-    if len(quotes) % 2:
-        return False
-    opening, closing = quotes[::2], quotes[1::2]
-    borders = np.frombuffer(f'{delimiter}\n"'.encode(), dtype=np.uint8)
-    before = opening[opening > 0] - 1
-    after = closing[closing < len(signs) - 1] + 1
-    return bool(np.isin(signs[before], borders).all() and np.isin(signs[after], [*borders, ord("\r")]).all())
+    signs = np.frombuffer(data, dtype=np.uint8)[3 * data.startswith(b"\xef\xbb\xbf") :]
+    before = np.zeros(256, dtype=bool)
+    before[np.frombuffer(f'{delimiter}\n"'.encode(), dtype=np.uint8)] = True
+    after = before.copy()
+    after[ord("\r")] = True
+    count = 0
+    for start in range(0, len(signs), window):
+        quotes = np.flatnonzero(signs[start : start + window] == ord('"')) + start
+        opening, closing = quotes[count % 2 :: 2], quotes[1 - count % 2 :: 2]
+        count += len(quotes)
+        opening = opening[1:] if len(opening) and opening[0] == 0 else opening
+        closing = closing[:-1] if len(closing) and closing[-1] == len(signs) - 1 else closing
+        if not (before[signs[opening - 1]].all() and after[signs[closing + 1]].all()):
+            return False
+    return count % 2 == 0
 
 
 def find_delimiter(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from checker.tables.limits import MIB, Limits
@@ -40,12 +41,26 @@ def read_workbook(path: Path, *, sheets: Sequence[str] = (), limits: Limits | No
         raise UnreadableTableError("table_too_large", path=str(path), size=f"{size // MIB:,}")
     try:
         with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            stream.seek(0)
             head = stream.read(8)
     except OSError as error:
         raise UnreadableTableError("table_unreadable", path=str(path), detail=error.strerror or str(error)) from error
-    return Workbook(path, digest, _read_sheets(path, head, sheets, bounds))
+    with ThreadPoolExecutor(1) as pool:
+        digest = pool.submit(hash_file, path)
+        found = _read_sheets(path, head, sheets, bounds)
+        return Workbook(path, digest.result(), found)
+
+
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file.
+
+    Raises:
+        UnreadableTableError: It cannot be read to its end.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableTableError("table_unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
 def _read_sheets(path: Path, head: bytes, sheets: Sequence[str], limits: Limits) -> tuple[Sheet, ...]:

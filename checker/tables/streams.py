@@ -160,14 +160,13 @@ def read_blocks(stream: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
 
 def find_record_end(data: bytes) -> int:
     """Return where the last whole record of plain text ends: behind the last line break outside quotes; 0 where there is none."""
-    if b'"' not in data:
-        return data.rfind(b"\n") + 1
-    import numpy as np  # noqa: PLC0415 - with the data only
-
-    signs = np.frombuffer(data, dtype=np.uint8)
-    breaks = np.flatnonzero(signs == ord("\n"))
-    outside = np.searchsorted(np.flatnonzero(signs == ord('"')), breaks) % 2 == 0
-    return int(breaks[outside][-1]) + 1 if outside.any() else 0
+    quotes, end = data.count(b'"'), len(data)
+    while (place := data.rfind(b"\n", 0, end)) >= 0:
+        quotes -= data.count(b'"', place, end)
+        if quotes % 2 == 0:
+            return place + 1
+        end = place
+    return 0
 
 
 def _parse_block(block: bytes, delimiter: str, width: int, path: Path) -> pd.DataFrame:

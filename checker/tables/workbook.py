@@ -122,9 +122,7 @@ def read_dense(path: Path, name: str, *, starts_first: bool) -> pd.DataFrame:
 
     try:
         source = path if path.suffix.lower() in USUAL_ENDINGS else path.read_bytes()
-        batch = fastexcel.read_excel(source).load_sheet(
-            name, header_row=None, skip_rows=0, dtypes="string", eager=True
-        )
+        batch = fastexcel.read_excel(source).load_sheet(name, header_row=None, skip_rows=0, dtypes="string", eager=True)
     except BaseException as error:
         if not isinstance(error, fastexcel.FastExcelError) and type(error).__name__ != "PanicException":
             raise

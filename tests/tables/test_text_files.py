@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.tables.delimited import read_careful, read_delimited, read_fast
+from checker.tables.delimited import has_whole_quotes, read_careful, read_delimited, read_fast
 from checker.tables.reading import read_workbook
 from checker.tables.sheet import UnreadableTableError
+from checker.tables.streams import find_record_end
 
 TABLE = "产品名称,型号,品牌,备注\n下一代防火墙,FW-1,示例甲,国产设备采购\n入侵防御系统,00012,示例乙,1E5\n"
 TRADITIONAL = "產品名稱,型號,品牌\n防火牆設備,FW-1,示例甲\n網路交換器,S-1,示例乙\n"
@@ -148,3 +149,23 @@ def test_parquet(tmp_path):
         ["00012", "5", "1200.10", "2026-03-05", "2026-03-05 14:30:00", "true", "0.1", "x", "[1, 2]"],
         ["", "", "", "", "", "", "1000000000000000000000", "", ""],
     ]
+
+
+@given(st.text('a,"\n\r', max_size=14), st.sampled_from(["", "\ufeff"]), st.integers(1, 16))
+@settings(max_examples=400, deadline=None)
+def test_quotes_are_judged_alike_in_windows_of_any_size(text, mark, window):
+    signs = f"\n{text}\n"
+    quotes = [place for place, sign in enumerate(signs) if sign == '"']
+    whole = (
+        len(quotes) % 2 == 0
+        and all(signs[place - 1] in ',\n"' for place in quotes[::2])
+        and all(signs[place + 1] in ',\n\r"' for place in quotes[1::2])
+    )
+    assert has_whole_quotes((mark + text).encode(), ",", window) == whole
+
+
+@given(st.text('a,"\n', max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_a_record_ends_at_the_last_break_outside_quotes(text):
+    ends = [place + 1 for place, sign in enumerate(text) if sign == "\n" and text.count('"', 0, place) % 2 == 0]
+    assert find_record_end(text.encode()) == max(ends, default=0)
