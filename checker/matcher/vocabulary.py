@@ -4,13 +4,13 @@ The words are data, ``directory_data/vocabulary/``: ``terms/*.csv`` with one ter
 the words that take a term back (IPS beside 显示器 is a kind of panel).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from checker.errors import DataError
 from checker.matcher.text import mark, normalise
-from checker.resources import data_path, read_rows
+from checker.matcher.word_finder import WordFinder
+from checker.resources import data_path, read_columns, read_rows
 
 Kind = Literal[
     "category", "broad", "doubtful", "equipment", "other", "ordinary",
@@ -29,6 +29,7 @@ appliance). ``generic``, ``attribute``: words that decide nothing. ``with``: wha
 ``for``: what follows is what it is used with. ``plain``: keeps a shorter term from being found inside it (带宽).
 """
 
+KINDS = frozenset(get_args(Kind))
 COUNTABLE = frozenset(
     {"category", "broad", "doubtful", "equipment", "other", "ordinary", "accessory", "component", "module"}
 )
@@ -36,8 +37,7 @@ SHORTEST_PLURAL = 2
 """Terms of so many letters get no plural: TVS-871 and APS 2108 are designations, not televisions and access points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word or phrase of the trade, in normal form, with its categories (``()`` where none belongs to it)."""
 
     text: str
@@ -55,32 +55,32 @@ class Hit(NamedTuple):
 
 
 class Vocabulary:
-    """All terms, compiled into one automaton that finds the longest at each place.
+    """All terms; the longest is found at each place.
 
     English terms are found in the plural as well, and no term that ends in 服务 cuts through 服务器.
     """
 
     def __init__(self, terms: Iterable[Term], contexts: Mapping[str, tuple[str, ...]]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only needed when a check runs
-
         self.terms = tuple(terms)
         self.contexts = {term: tuple(mark(word) for word in words) for term, words in contexts.items()}
-        spellings: dict[str, Term] = {}
-        for term in self.terms:
-            spellings[mark(term.text)] = term
-        for term in self.terms:
-            if term.language == "en" and term.kind in COUNTABLE and len(term.text) > SHORTEST_PLURAL:
-                spellings.setdefault(mark(_plural(term.text)), term)
+        spellings = dict(zip(mark_all([term.text for term in self.terms]), self.terms, strict=True))
+        named = [
+            term
+            for term in self.terms
+            if term.language == "en" and term.kind in COUNTABLE and len(term.text) > SHORTEST_PLURAL
+        ]
+        for plural, term in zip(mark_all([_plural(term.text) for term in named]), named, strict=True):
+            spellings.setdefault(plural, term)
         server = spellings.get("服务器")
         for term in self.terms:
             if server and term.text.endswith("服务"):
-                named = term.kind in ("category", "doubtful")
-                spellings.setdefault(mark(f"{term.text}器"), term if named else server)
+                names = term.kind in ("category", "doubtful")
+                spellings.setdefault(mark(f"{term.text}器"), term if names else server)
         self._owners = list(spellings.values())
-        self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.LeftmostLongest)
+        self._finder = WordFinder(list(spellings))
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        """Pickle the terms; the automaton is built again."""
+        """Pickle the terms; what finds them is built again."""
         return Vocabulary, (self.terms, self.contexts)
 
     def find(self, marked: str, around: str = "") -> list[Hit]:
@@ -92,7 +92,7 @@ class Vocabulary:
         """
         owners, contexts = self._owners, self.contexts
         hits = []
-        for index, start, end in self._automaton.find_matches_as_indexes(marked):
+        for index, start, end in self._finder.find(marked):
             term = owners[index]
             if term.text in contexts and self._takes_back(term, marked, around):
                 continue
@@ -111,18 +111,25 @@ def load_vocabulary() -> Vocabulary:
     """
     terms: dict[str, Term] = {}
     for path in sorted(data_path("vocabulary", "terms").glob("*.csv")):
-        for row in read_rows("vocabulary", "terms", path.name):
-            text = normalise(row["term"])
-            if row["kind"] not in get_args(Kind):
-                raise DataError("data_damaged", path=str(path), detail=f"{row['term']}: unknown kind {row['kind']}")
-            categories = tuple(filter(None, row["categories"].split("|")))
-            term = Term(text, row["language"], row["kind"], categories)  # type: ignore[arg-type]
+        columns = read_columns("vocabulary", "terms", path.name)
+        splits = {cell: tuple(filter(None, cell.split("|"))) for cell in {*columns["categories"]}}
+        rows = zip(*(columns[name] for name in ("term", "language", "kind", "categories")), strict=True)
+        for written, language, kind, categories in rows:
+            if kind not in KINDS:
+                raise DataError("data_damaged", path=str(path), detail=f"{written}: unknown kind {kind}")
+            text = normalise(written)
+            term = Term(text, language, kind, splits[categories])
             if terms.setdefault(text, term) != term:
-                raise DataError("data_damaged", path=str(path), detail=f"{row['term']} stands twice with two meanings")
+                raise DataError("data_damaged", path=str(path), detail=f"{written} stands twice with two meanings")
     contexts: dict[str, list[str]] = {}
     for row in read_rows("vocabulary", "contexts.csv"):
         contexts.setdefault(normalise(row["term"]), []).append(normalise(row["context"]))
     return Vocabulary(terms.values(), {term: tuple(words) for term, words in contexts.items()})
+
+
+def mark_all(texts: Sequence[str]) -> list[str]:
+    """Return marked texts, see :func:`checker.matcher.text.mark`."""
+    return mark("\n".join(texts)).split("\n") if texts else []
 
 
 def _plural(text: str) -> str:
