@@ -60,16 +60,18 @@ def find_levers(
 
 
 def _find_lever(name: str, lines: pd.DataFrame, law: Law, scenario: Scenario, basis: GainsBasis) -> Lever:
-    cleared: list[str] = []
+    names = lines["product"].cat.categories
+    cleared = []
     for version in law.main:
         products, money = rank_products(lines[lines["provision"] == version.id], basis)
-        remaining = money.sum() - np.cumsum(np.concatenate([money[:0].sum(keepdims=True), money]))
+        remaining = np.append(money[::-1].cumsum()[::-1], 0)
         below = ~version.reached_by(settle(remaining), FEN_PER_YUAN)
-        cleared += products[: below.argmax() if below.any() else len(products)].tolist()
-    kept = lines.loc[~lines["product"].isin(cleared), basis]
+        cleared.append(products[: below.argmax()])
+    both = pd.unique(np.concatenate(cleared))
+    kept = np.isin(lines["product"].cat.codes, both, invert=True)
+    after = round_to_fen(max(add_money(lines.loc[kept, basis]), ZERO))
     everything, _ = rank_products(lines, basis)
-    after = round_to_fen(max(add_money(kept), ZERO))
-    return Lever(name, scenario, basis, tuple(dict.fromkeys(cleared)), after, tuple(everything.tolist()))
+    return Lever(name, scenario, basis, tuple(names.take(both)), after, tuple(names.take(everything)))
 
 
 def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> pd.DataFrame:

@@ -84,7 +84,7 @@ def merge_spellings(
         all of them, in order.
     """
     numbers, distinct = pd.factorize(names)
-    spellings = [str(name) for name in distinct]
+    spellings = distinct.astype(object).tolist()
     lines = np.ones(len(names), dtype=np.int64) if counts is None else counts.to_numpy()
     often = add_by(numbers, len(spellings), lines)
     keys, groups = pd.factorize(np.fromiter(map(key, spellings), object, len(spellings)))

@@ -74,10 +74,10 @@ def split_cases(lines: pd.DataFrame, cases: Collection[str] | None = None) -> It
 
 
 def rank_products(lines: pd.DataFrame, basis: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the names of the products of named lines and their money, most money first, then by name."""
+    """Return the numbers of the products of named lines among their categories, and their money: most first, then by name."""
     products = lines["product"].cat
     numbers, count = products.codes.to_numpy(), len(products.categories)
     money = add_by(numbers, count, lines[basis].to_numpy())
     found = np.flatnonzero(np.bincount(numbers, minlength=count))
     ranked = found[np.argsort(-money[found], kind="stable")]
-    return products.categories.to_numpy(dtype=object)[ranked], money[ranked]
+    return ranked, money[ranked]

@@ -101,7 +101,7 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
         return []
     lines = exposure.folded[exposure.folded["counted"] & choose(exposure.folded, "if_review_fails")]
     ranked, total = rank_products(lines, "gross")[0][:LARGEST_PRODUCTS], add_money(lines["gross"])
-    lines = lines[lines["product"].isin(ranked)]
+    lines = lines[lines["product"].cat.codes.isin(ranked)]
     gains, held = (sum_by(chosen, ["product"], "gross") for chosen in (lines, lines[lines["held"]]))
     by_product = lines.groupby("product", observed=True)
     counts = by_product["lines"].sum()
@@ -118,7 +118,7 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
             "held": format_money(held.get(product, Decimal(0))),
             "share": str((gains[product] * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)) if total > 0 else None,
         }
-        for product in ranked.tolist()
+        for product in lines["product"].cat.categories.take(ranked)
     ]
 
 
