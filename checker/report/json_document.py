@@ -7,12 +7,27 @@ import orjson
 import pandas as pd
 
 from checker.messages import Language
+from checker.report.coded import Coded, encode, encode_lists, encode_numbers
 from checker.report.content import Report
-from checker.report.safety import convert_distinct, escape_controls
+from checker.report.safety import escape_controls
+from checker.report.weave import Weave, join
 
 BATCH = 20_000
 """Lines encoded at a time, so that memory stays flat."""
 
+BEFORE_ROW = {"path": '{"path":', "sheet": ',"sheet":'}
+AFTER_ROW = {
+    name: f',"{name}":'
+    for name in ("sku", "product_name", "manufacturer", "model", "version", "seller", "date", "scope")
+}
+AFTER_CATEGORIES = {
+    "certificate_finding": ',"certificate":{"finding":', "certificate_number": ',"number":', "certificate_match": ',"match":',
+    "certificate_valid_until": ',"valid_until":', "verdict": '},"verdict":',
+}  # fmt: skip
+"""Columns of texts, with what stands before them in the object of a line."""
+
+NEVER_NULL = ("path", "sheet", "scope", "certificate_finding", "verdict")
+_TO_ESCAPE = r'["\\\x00-\x1f\x7f-\x9f]'
 KEY_ORDER = ("schema_version", "basis", "inputs", "summary", "items", "article63")
 
 
@@ -26,7 +41,7 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa
             continue
         stream.write(b"[")
         stream.writelines(
-            (b",\n" if number else b"\n") + escape_controls(b",\n".join(batch))
+            (b",\n" if number else b"\n") + b",\n".join(batch)
             for number, batch in enumerate(encode_items(report.lines))
         )
         stream.write(b"\n]")
@@ -34,55 +49,44 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa
 
 
 def encode_items(lines: pd.DataFrame) -> Iterator[list[bytes]]:
-    """Yield the lines as JSON objects, in batches; every distinct list of reasons is encoded once."""
-    lists = {name: convert_distinct(lines[name], _encode_list) for name in ("reasons", "problems")}
+    """Yield the lines as JSON objects, in batches; every distinct text and list of reasons is encoded once."""
+    items = Weave(list_pieces(lines))
     for start in range(0, len(lines), BATCH):
-        part = {name: column[start : start + BATCH] for name, column in lists.items()}
-        yield [orjson.dumps(item) for item in _build_items(lines.iloc[start : start + BATCH], part)]
+        yield items.split(start, min(start + BATCH, len(lines)))
 
 
-def _encode_list(entries: list[dict[str, Any]]) -> orjson.Fragment:
-    return orjson.Fragment(orjson.dumps(entries))
+def list_pieces(lines: pd.DataFrame) -> list[Coded]:
+    """Return what the columns of lines (``ITEM_COLUMNS``) contribute to their objects, in the order of the contract."""
+    return [
+        *(_encode_texts(lines[name], before) for name, before in BEFORE_ROW.items()),
+        encode_numbers(lines["row"]).turn(lambda rows: join(',"row":', rows)),
+        *(_encode_texts(lines[name], before) for name, before in AFTER_ROW.items()),
+        encode(lines["categories"]).word(lambda ids: ',"categories":' + _encode_value(ids.split())),
+        encode(lines["depends_on_reading"].map({True: "true", False: "false"})).turn(
+            lambda words: join(',"depends_on_reading":', words)
+        ),
+        *(_encode_texts(lines[name], before) for name, before in AFTER_CATEGORIES.items()),
+        *encode_lists(lines["reasons"], lambda entries: ',"reasons":' + _encode_value(entries)),
+        *encode_lists(lines["problems"], lambda entries: ',"problems":' + _encode_value(entries) + "}"),
+    ]
 
 
-def _build_items(lines: pd.DataFrame, lists: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the lines as dictionaries with the keys of the contract; unknown is None."""
-    texts = (_unknown_to_none(lines[name]) for name in ("sku", "product_name", "manufacturer", "model", "version"))
-    categories = convert_distinct(lines["categories"].astype("category").astype(object), str.split)
-    certificates = zip(
-        lines["certificate_finding"].tolist(),
-        *(_unknown_to_none(lines[f"certificate_{name}"]) for name in ("number", "match", "valid_until")),
-        strict=True,
-    )
-    for (
-        path, sheet, row, sku, product_name, manufacturer, model, version, seller, day,
-        scope, ids, depends, (finding, number, match, until), verdict, reasons, problems,
-    ) in zip(
-        lines["path"].tolist(), lines["sheet"].tolist(), lines["row"].tolist(), *texts,
-        _unknown_to_none(lines["seller"]), _unknown_to_none(lines["date"]), lines["scope"].tolist(), categories,
-        lines["depends_on_reading"].tolist(), certificates, lines["verdict"].tolist(), lists["reasons"], lists["problems"],
-        strict=True,
-    ):  # fmt: skip
-        yield {
-            "path": path,
-            "sheet": sheet,
-            "row": row,
-            "sku": sku,
-            "product_name": product_name,
-            "manufacturer": manufacturer,
-            "model": model,
-            "version": version,
-            "seller": seller,
-            "date": day,
-            "scope": scope,
-            "categories": ids,
-            "depends_on_reading": depends,
-            "certificate": {"finding": finding, "number": number, "match": match, "valid_until": until},
-            "verdict": verdict,
-            "reasons": reasons,
-            "problems": problems,
-        }
+def _encode_texts(column: "pd.Series[str]", before: str) -> Coded:
+    """Return a column of texts as JSON behind its key; unknown is null."""
+
+    def encode_known(texts: "pd.Series[str]") -> "pd.Series[str]":
+        quoted = quote_texts(texts)
+        return join(before, quoted if column.name in NEVER_NULL else quoted.where(texts != "", "null"))
+
+    return encode(column).turn(encode_known)
 
 
-def _unknown_to_none(texts: "pd.Series[str]") -> list[str | None]:
-    return [text or None for text in texts.tolist()]
+def quote_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Return texts as JSON strings."""
+    quoted = join('"', texts, '"')
+    odd = texts.str.contains(_TO_ESCAPE)
+    return quoted.where(~odd, texts[odd].map(_encode_value)) if odd.any() else quoted
+
+
+def _encode_value(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return escape_controls(orjson.dumps(value)).decode()

@@ -16,8 +16,5 @@ from checker.report.safety import escape_controls
 def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa: ARG001 - both languages are in it
     """Write the head and every item as one JSON object per line."""
     stream.write(escape_controls(orjson.dumps({"type": "report", **report.head})) + b"\n")
-    stream.writelines(_write_batch(batch) for batch in encode_items(report.lines))
-
-
-def _write_batch(items: list[bytes]) -> bytes:
-    return escape_controls(b"".join(b'{"type":"item",' + item[1:] + b"\n" for item in items))
+    for batch in encode_items(report.lines):
+        stream.writelines(b'{"type":"item",%b\n' % item[1:] for item in batch)

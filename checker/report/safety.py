@@ -67,6 +67,8 @@ def disarm(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 def escape_controls(document: bytes) -> bytes:
     r"""Return UTF-8 JSON with DEL and the C1 controls as ``\u`` escapes; the others are escaped by any JSON writer."""
+    if b"\x7f" not in document and b"\xc2" not in document:
+        return document
     return re.sub(rb"\x7f|\xc2[\x80-\x9f]", lambda found: b"\\u%04x" % ord(found[0].decode()), document)
 
 

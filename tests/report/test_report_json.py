@@ -4,12 +4,18 @@ from importlib.resources import files
 from io import BytesIO
 
 import jsonschema
+import orjson
+import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checker.inventory.lines import SetAside
 from checker.report import items, json_document
 from checker.report.account import AccountError
 from checker.report.content import build_report
+from checker.report.json_document import quote_texts
+from checker.report.safety import escape_controls
 
 
 def render(report):
@@ -157,3 +163,44 @@ def test_equal_reasons_are_worded_once_however_many_lines(make_result, lines, mo
     monkeypatch.setattr(items, "describe_reasons", lambda remarks: worded.append(remarks) or describe(remarks))
     build_report(many)
     assert 0 < len(worded) <= len(lines[0]["reasons"]) + 1
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(
+    ["", "\x7f", "\x85", '"', "\\", "£"]
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(TEXTS, max_size=8))
+def test_quoted_texts_are_json_as_any_writer_makes_it_without_controls(texts):
+    quoted = quote_texts(pd.Series(texts, dtype="str")).tolist()
+    assert quoted == [escape_controls(orjson.dumps(text)).decode() for text in texts]
+    assert [json.loads(text) for text in quoted] == texts
+    assert not any("\x7f" <= mark < "\xa0" for text in quoted for mark in text)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(*[TEXTS] * 7), min_size=1, max_size=6), batch=st.integers(1, 4))
+def test_items_woven_from_pieces_are_the_lines(rows, batch, report, monkeypatch):
+    monkeypatch.setattr(json_document, "BATCH", batch)
+    names = ("path", "sku", "product_name", "model", "seller", "certificate_number", "sheet")
+    lines = report.lines.iloc[[number % len(report.lines) for number in range(len(rows))]].reset_index(drop=True)
+    lines = lines.assign(
+        **{name: pd.Series([row[place] for row in rows], dtype="str") for place, name in enumerate(names)}
+    )
+    found = [json.loads(item) for part in json_document.encode_items(lines) for item in part]
+    for item, line in zip(found, lines.to_dict("records"), strict=True):
+        assert item == {
+            **{name: line[name] for name in ("path", "sheet", "row", "scope", "depends_on_reading", "verdict")},
+            **{
+                name: line[name] or None
+                for name in ("sku", "product_name", "manufacturer", "model", "version", "seller", "date")
+            },
+            "categories": line["categories"].split(),
+            "certificate": {
+                "finding": line["certificate_finding"],
+                **{name: line[f"certificate_{name}"] or None for name in ("number", "match", "valid_until")},
+            },
+            **{name: line[name] for name in ("reasons", "problems")},
+        }
+        assert list(item)[:4] == ["path", "sheet", "row", "sku"]

@@ -89,7 +89,7 @@ def splice(made: BytesIO, streamed: Sequence[Streamed], target: BinaryIO) -> Non
 
 
 def _write_part(out: zipfile.ZipFile, name: str, pieces: Iterator[Piece], *, large: bool) -> None:
-    """Write a file of the workbook; its day is the one that XlsxWriter gives, so that equal reports are equal files."""
+    """Write one file of the workbook from its pieces."""
     with out.open(name, "w", force_zip64=large) as part:
         for piece in _build_ahead(pieces):
             part.write(piece)
