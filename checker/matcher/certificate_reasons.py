@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -57,6 +57,7 @@ class Texts:
     """The distinct lines as printed and as read, by their place.
 
     Attributes:
+        numbers: The number under which each is remembered.
         stated: What each states of its product.
         declared: What each says of its certificate.
         names: Product names.
@@ -65,6 +66,7 @@ class Texts:
         nearby: Line to the entry whose model is almost its own.
     """
 
+    numbers: Sequence[int]
     stated: Sequence[StatedLine]
     declared: Sequence[DeclaredNumber]
     names: Sequence[str]
@@ -97,16 +99,30 @@ class Reasons:
         self._nothing = (_name_lists(sources, len(entries)),)
         self._texts = texts
 
-    def word_cases(self, facts: Sequence[CaseFacts], candidates: Mapping[int, Sequence[Candidate]]) -> np.ndarray:
-        """Return the reasons of every case, given its candidates, best first: a tuple of remarks for each."""
-        worded = np.empty(len(facts), dtype=object)
+    def word_cases(
+        self,
+        facts: Sequence[CaseFacts],
+        candidates: Mapping[int, Sequence[Candidate]],
+        worded: dict[tuple[Any, ...], tuple[Remark, ...]],
+    ) -> np.ndarray:
+        """Return the reasons of every case, a tuple of remarks for each.
+
+        Args:
+            facts: The cases.
+            candidates: The candidates of the cases that have any, best first.
+            worded: Reasons given before, to which those of new cases are added.
+        """
+        reasons = np.empty(len(facts), dtype=object)
         for place, case in enumerate(facts):
-            own = candidates.get(place, ())
-            if own or self._texts.declared[case.line].state != "none" or case.line in self._texts.nearby:
-                worded[place] = tuple(self._word_case(case, own))
-            else:
-                worded[place] = self._nothing
-        return worded
+            own, near = candidates.get(place, ()), self._texts.nearby.get(case.line)
+            if not own and near is None and self._texts.declared[case.line].state == "none":
+                reasons[place] = self._nothing
+                continue
+            key = (self._texts.numbers[case.line], case[1:], near, tuple(candidate[1:] for candidate in own))
+            if key not in worded:
+                worded[key] = tuple(self._word_case(case, own))
+            reasons[place] = worded[key]
+        return reasons
 
     def word_candidate(self, line: int, candidate: Candidate) -> tuple[Remark, ...]:
         """Return how one candidate stands to a line: its model, maker, version, state and kind of paper."""

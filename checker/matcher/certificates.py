@@ -17,8 +17,7 @@ from checker.matcher.declared import DeclaredNumber
 from checker.matcher.distinct import find_firsts, number_rows
 from checker.matcher.evidence import CLASSES, NONE, make_cases, weigh_cases
 from checker.matcher.makers import Makers
-from checker.matcher.memory import CertificateMemory, remember_certificates
-from checker.matcher.stated import StatedLine
+from checker.matcher.memory import CertificateMemory, Related, remember_certificates
 
 RELATION_COLUMNS = [
     "manufacturer", "product_name", "model", "version", "certificate_number", "certificate_valid_until",
@@ -35,23 +34,26 @@ class Judgement:
 
     Attributes:
         distinct: The distinct lines, ``RELATION_COLUMNS``, in the order of their first appearance.
-        lines: What each of them states.
-        declared: What each says of its certificate.
+        related: What each of them states, and the number under which it is remembered.
         cases: ``line`` and ``day``, one row per distinct line and stretch of days in which nothing changes.
         case_of_line: The case of each inventory line.
         weighed: Every candidate of every case, best first, see :func:`~checker.matcher.evidence.weigh_cases`.
         nearby: Distinct line to the entry whose model is almost its own, where nothing else was found.
-        entries: The register's entries.
+        memory: The register, and what is kept of lines judged before.
     """
 
     distinct: pd.DataFrame
-    lines: Sequence[StatedLine]
-    declared: Sequence[DeclaredNumber]
+    related: Related
     cases: pd.DataFrame
     case_of_line: np.ndarray
     weighed: pd.DataFrame
     nearby: dict[int, int]
-    entries: pd.DataFrame
+    memory: CertificateMemory
+
+    @property
+    def entries(self) -> pd.DataFrame:
+        """The register's entries."""
+        return self.memory.entries
 
 
 def find_certificates(
@@ -96,7 +98,7 @@ def judge(
     weighed = weigh_cases(cases, candidates, entries)
     found = set(weighed.loc[(weighed["grade"] != NONE) | (weighed["worth"] != "none"), "line"])
     nearby = known.neighbours.find(stated, (place for place in range(len(stated)) if place not in found))
-    return Judgement(distinct, stated, declared, cases, case_of_line, weighed, nearby, entries)
+    return Judgement(distinct, related, cases, case_of_line, weighed, nearby, known)
 
 
 def decide_cases(judgement: Judgement, sources: Sequence[RegisterSource]) -> pd.DataFrame:
@@ -128,7 +130,9 @@ def decide_cases(judgement: Judgement, sources: Sequence[RegisterSource]) -> pd.
             "certificate_number": entries["number"].reindex(entry).fillna("").reset_index(drop=True).astype("str"),
             "certificate_match": pd.Series(np.where(chosen, first["model"].fillna(""), claimed), dtype="str"),
             "certificate_valid_until": entries["valid_until"].reindex(entry).reset_index(drop=True),
-            "reasons": make_reasons(judgement, sources).word_cases(facts, group_candidates(weighed)),
+            "reasons": make_reasons(judgement, sources).word_cases(
+                facts, group_candidates(weighed), judgement.memory.worded
+            ),
             "declared": claims["declared"],
         }
     )
@@ -138,8 +142,9 @@ def make_reasons(judgement: Judgement, sources: Sequence[RegisterSource]) -> Rea
     """Return what words the reasons of a judgement."""
     distinct = judgement.distinct
     texts = Texts(
-        stated=judgement.lines,
-        declared=judgement.declared,
+        numbers=judgement.related.slots.tolist(),
+        stated=judgement.related.lines,
+        declared=judgement.related.declared,
         names=distinct["product_name"].tolist(),
         models=distinct["model"].tolist(),
         ends=iso_days(distinct["certificate_valid_until"]),
@@ -165,9 +170,9 @@ def _settle_claims(judgement: Judgement, first: pd.DataFrame, grade: np.ndarray)
     """
     line, day = judgement.cases["line"].to_numpy(), judgement.cases["day"].to_numpy()
     weighed, distinct = judgement.weighed, judgement.distinct
-    state = np.array([own.state for own in judgement.declared], dtype=object)[line]
+    state = np.array([own.state for own in judgement.related.declared], dtype=object)[line]
     own_end = distinct["certificate_valid_until"].to_numpy(dtype="datetime64[s]")[line]
-    licence_end = np.array([_excuse(own) for own in judgement.declared], dtype="datetime64[s]")[line]
+    licence_end = np.array([_excuse(own) for own in judgement.related.declared], dtype="datetime64[s]")[line]
     past_own_end = (day > own_end) & (state != "none")
     excused = (day <= licence_end) & ~past_own_end
     of_product = weighed.loc[weighed["declared"] & (weighed["worth"] != "none"), "case"]

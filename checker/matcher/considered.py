@@ -105,7 +105,7 @@ def explain_certificate(line: pd.DataFrame, register: Register, makers: Makers, 
             Considered(
                 **_printed(entries, entry),
                 model="near",
-                maker_relation=makers.relate(judgement.lines[0].maker, str(entries.loc[entry, "maker"])),
+                maker_relation=makers.relate(judgement.related.lines[0].maker, str(entries.loc[entry, "maker"])),
                 version="",
                 standing="",
                 outcome="none",
@@ -113,12 +113,12 @@ def explain_certificate(line: pd.DataFrame, register: Register, makers: Makers, 
                 reasons=hint,
             )
         )
-    stated = judgement.lines[0]
+    stated = judgement.related.lines[0]
     return Explanation(
         maker=stated.maker,
         models=tuple(dict.fromkeys((*stated.keys, *stated.bare_keys))),
         versions=stated.versions,
-        declared=judgement.declared[0].state,
+        declared=judgement.related.declared[0].state,
         considered=tuple(considered),
         finding=str(decided["certificate_finding"]),
         reasons=decided["reasons"],

@@ -23,8 +23,9 @@ from checker.matcher.naming import Naming, Product, Reader
 from checker.matcher.nearby import Neighbours
 from checker.matcher.sharing import adds_no_figure, is_silent
 from checker.matcher.stated import StatedLine, StatedProduct, add_version, read_product
+from checker.messages import Remark
 
-MOST_PRODUCTS = 200_000
+MOST_PRODUCTS = 150_000
 """So many distinct products are kept; a batch that would bring more makes room for all of its own."""
 
 
@@ -74,11 +75,13 @@ class Related:
         lines: What each states of its product.
         declared: What each says of its certificate.
         candidates: See :func:`checker.matcher.evidence.relate_lines`.
+        slots: A number for each that stays the same from batch to batch.
     """
 
     lines: list[StatedLine]
     declared: list[DeclaredNumber]
     candidates: pd.DataFrame
+    slots: np.ndarray
 
 
 @dataclass
@@ -90,6 +93,7 @@ class CertificateMemory:
         index: Their models.
         makers: Manufacturers' names.
         neighbours: Finds models that are almost those of lines not found.
+        worded: The reasons given for lines before, by the number of the line and what was decided about it.
     """
 
     entries: pd.DataFrame
@@ -97,6 +101,7 @@ class CertificateMemory:
     makers: Makers
     neighbours: Neighbours
     _declare: Callable[[str], DeclaredNumber]
+    worded: dict[tuple[Any, ...], tuple[Remark, ...]] = field(default_factory=dict)
     _slots: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _stated: dict[tuple[str, ...], StatedProduct] = field(default_factory=dict)
     _known: Related | None = None
@@ -107,6 +112,7 @@ class CertificateMemory:
         fresh = [place for place, key in enumerate(keys) if key not in self._slots]
         if len(self._slots) + len(fresh) > MOST_PRODUCTS and self._slots:
             self._slots, self._stated, self._known = {}, {}, None
+            self.worded.clear()
             fresh = list(range(len(keys)))
         if fresh:
             self._add([keys[place] for place in fresh], distinct.iloc[fresh])
@@ -119,7 +125,8 @@ class CertificateMemory:
         line = places[known.candidates["line"].to_numpy()]
         candidates = known.candidates[line >= 0].assign(line=line[line >= 0])
         candidates = candidates.sort_values("line", kind="stable", ignore_index=True)
-        return Related([known.lines[slot] for slot in slots], [known.declared[slot] for slot in slots], candidates)
+        lines, declared = [known.lines[slot] for slot in slots], [known.declared[slot] for slot in slots]
+        return Related(lines, declared, candidates, slots)
 
     def _add(self, keys: Sequence[tuple[Any, ...]], distinct: pd.DataFrame) -> None:
         """Relate lines that are not known yet; the first of a batch or after making room are the only ones known."""
@@ -130,7 +137,7 @@ class CertificateMemory:
         candidates = relate_lines(lines, declared, self.index, self.entries, self.makers)
         self._slots.update(zip(keys, range(first, first + len(keys)), strict=True))
         if self._known is None:
-            self._known = Related(lines, declared, candidates)
+            self._known = Related(lines, declared, candidates, np.arange(len(lines)))
             return
         self._known.lines += lines
         self._known.declared += declared

@@ -1,6 +1,5 @@
 """The flat table of lines that every format shows, built column by column."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,11 +23,38 @@ ITEM_COLUMNS = {
 }  # fmt: skip
 """Columns of :attr:`checker.report.content.Report.lines`: text unless said otherwise, ``""`` where unknown."""
 
+MOST_WORDED = 150_000
+"""So many remarks are kept in words."""
+
 OBJECT_COLUMNS = ("reasons", "problems")
 
 
-def list_items(result: CheckResult) -> pd.DataFrame:
-    """Return the table of lines; equal tuples of reasons share one list."""
+class Wording:
+    """Puts remarks into words; one that many lists share, also those of several tables, is worded once and its entry shared."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Remark, dict[str, Any]]] = {}
+
+    def describe(self, remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
+        """Return :func:`describe_reasons` of remarks."""
+        return [self._describe(remark) for remark in remarks]
+
+    def _describe(self, remark: Remark) -> dict[str, Any]:
+        known = self._known.get(id(remark))
+        if known is None:
+            if len(self._known) >= MOST_WORDED:
+                self._known.clear()
+            known = self._known[id(remark)] = (remark, describe_reasons((remark,))[0])
+        return known[1]
+
+
+def list_items(result: CheckResult, wording: Wording | None = None) -> pd.DataFrame:
+    """Return the table of lines; equal tuples of reasons share one list.
+
+    Args:
+        result: The result.
+        wording: What words its reasons, where it did so for other tables before.
+    """
     lines, findings = result.lines, result.findings
     columns = {
         **{name: lines[name] for name in ("path", "sheet", "row", "sku", "product_name", "manufacturer", "model")},
@@ -43,7 +69,7 @@ def list_items(result: CheckResult) -> pd.DataFrame:
         },
         "certificate_valid_until": write_days(findings["certificate_valid_until"]),
         "verdict": findings["verdict"].astype("str"),
-        "reasons": convert_distinct(findings["reasons"], describe_each_once()),
+        "reasons": convert_distinct(findings["reasons"], (wording or Wording()).describe),
         "problems": convert_distinct(lines["problems"], describe_problems),
     }
     return pd.DataFrame(columns, index=lines.index)[list(ITEM_COLUMNS)]
@@ -54,22 +80,6 @@ def write_days(days: "pd.Series[Any]") -> "pd.Series[str]":
     codes, distinct = pd.factorize(days.to_numpy().astype("datetime64[D]"))
     texts = np.array([*np.datetime_as_string(distinct), ""], dtype=object)
     return pd.Series(texts[codes], index=days.index, dtype="str")
-
-
-def describe_each_once() -> Callable[[tuple[Remark, ...]], list[dict[str, Any]]]:
-    """Return :func:`describe_reasons` for a table: a remark that many lists share is worded once and its entry shared."""
-    known: dict[int, dict[str, Any]] = {}
-
-    def describe(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
-        entries = []
-        for remark in remarks:
-            entry = known.get(id(remark))
-            if entry is None:
-                entry = known[id(remark)] = describe_reasons((remark,))[0]
-            entries.append(entry)
-        return entries
-
-    return describe
 
 
 def describe_reasons(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
