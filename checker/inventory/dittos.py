@@ -55,8 +55,7 @@ def _plain(text: str) -> str:
 @cache
 def _likely() -> str:
     """Return an expression for RE2 that every ditto matches, and few other texts."""
-    words = [_plain(row["word"]) for row in read_rows("inventory", "dittos.csv")]
-    return start_pattern(f"{bracket}{word}" for word in words for bracket in ("", "(", "["))
+    return start_pattern(_plain(row["word"]) for row in read_rows("inventory", "dittos.csv"))
 
 
 @cache

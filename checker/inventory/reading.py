@@ -390,5 +390,6 @@ def join_lines(found: Sequence[SheetLines]) -> pd.DataFrame:
         if name in TEXT_COLUMNS:
             columns[name] = to_series(pa.chunked_array(parts, type=pa.large_string()))
         else:
-            columns[name] = np.concatenate(parts)
+            values = parts[0] if len(parts) == 1 else np.concatenate(parts)
+            columns[name] = pd.Series(values, dtype=values.dtype, copy=False)
     return pd.DataFrame(columns, copy=False)
