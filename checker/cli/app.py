@@ -10,10 +10,12 @@ import typer
 
 from checker import __version__
 from checker.cli.console import say_error
+from checker.cli.plain_values import PlainCommand, PlainGroup
 from checker.errors import CheckerError, ExitCode
 
 app = typer.Typer(
     name="checker",
+    cls=PlainGroup,
     help="Which products of an inventory China's Directory of Network Key Equipment and Cybersecurity-specific "
     "Products covers, which are certified, and what Article 63 puts at risk. No legal advice.",
     no_args_is_help=True,
@@ -54,15 +56,15 @@ def add_commands() -> None:
         report,
     )
 
-    app.command("check")(check.check)
-    app.command("explain")(explain.explain)
-    app.command("report")(report.report)
-    app.command("decide")(decide.decide)
-    app.command("article63")(article63.article63)
+    app.command("check", cls=PlainCommand)(check.check)
+    app.command("explain", cls=PlainCommand)(explain.explain)
+    app.command("report", cls=PlainCommand)(report.report)
+    app.command("decide", cls=PlainCommand)(decide.decide)
+    app.command("article63", cls=PlainCommand)(article63.article63)
     app.add_typer(directory.app, name="directory")
     app.add_typer(register.app, name="register")
-    app.command("config")(config.config)
-    app.command("demo")(demo.demo)
+    app.command("config", cls=PlainCommand)(config.config)
+    app.command("demo", cls=PlainCommand)(demo.demo)
 
 
 def run(arguments: Sequence[str]) -> int:
