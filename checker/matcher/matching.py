@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from checker.loader.register import Register
-from checker.matcher.certificates import decide_cases, judge
+from checker.matcher.certificates import OUTCOMES, decide_cases, judge
 from checker.matcher.distinct import find_firsts, number_pairs, spread_objects, spread_texts
-from checker.matcher.findings import FINDING_COLUMNS, ThresholdRule
+from checker.matcher.findings import FINDING_COLUMNS, SCOPES, ThresholdRule
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.memory import Memory, remember
 from checker.matcher.scope import find_scopes
@@ -61,22 +61,21 @@ def match_lines(
     decisions, product = find_scopes(lines, known.scope)
     judgement = judge(lines, register, knowledge.makers, as_of, known.certificates)
     cases, case = decide_cases(judgement, register.sources), judgement.case_of_line
+    outcomes = cases["certificate_finding"].tolist()
     chosen = [each.together if threshold_rule == "all" else each.alone for each in decisions]
     others = [each.alone if threshold_rule == "all" else each.together for each in decisions]
-    scope = spread_texts([decision.scope for decision in chosen], product)
-    scope_other = spread_texts([decision.scope for decision in others], product)
-    finding = spread_texts(cases["certificate_finding"].tolist(), case)
+    scopes, scopes_other = [decision.scope for decision in chosen], [decision.scope for decision in others]
     findings = pd.DataFrame(
         {
-            "scope": scope,
+            "scope": spread_texts(scopes, product),
             "categories": spread_objects([decision.categories for decision in chosen], product),
-            "scope_other": scope_other,
-            "certificate_finding": finding,
+            "scope_other": spread_texts(scopes_other, product),
+            "certificate_finding": spread_texts(outcomes, case),
             "certificate_number": spread_texts(cases["certificate_number"].tolist(), case),
             "certificate_match": spread_texts(cases["certificate_match"].tolist(), case),
             "certificate_valid_until": cases["certificate_valid_until"].to_numpy()[case],
-            "verdict": decide_verdicts(scope, finding),
-            "verdict_other": decide_verdicts(scope_other, finding),
+            "verdict": decide_verdicts(scopes, product, outcomes, case),
+            "verdict_other": decide_verdicts(scopes_other, product, outcomes, case),
             "reasons": join_reasons(
                 [decision.reasons for decision in chosen], product, cases["reasons"].tolist(), case
             ),
@@ -87,11 +86,14 @@ def match_lines(
     return findings
 
 
-def decide_verdicts(scope: "pd.Series[str]", finding: "pd.Series[str]") -> "pd.Series[str]":
-    """Return the verdict of each pair of scope and certificate finding, by ``VERDICT_TABLE``."""
-    (first, scopes), (second, outcomes) = pd.factorize(scope), pd.factorize(finding)
-    verdicts = [VERDICT_TABLE[one, other] for one in scopes for other in outcomes]
-    return spread_texts(verdicts, first * len(outcomes) + second)
+def decide_verdicts(
+    of_products: Sequence[str], product: np.ndarray, of_cases: Sequence[str], case: np.ndarray
+) -> "pd.Series[str]":
+    """Return for every line the verdict on its product's scope and its case's certificate finding, by ``VERDICT_TABLE``."""
+    scopes = [SCOPES.index(scope) for scope in of_products]
+    outcomes = [OUTCOMES.index(outcome) for outcome in of_cases]
+    pairs = np.array(scopes, dtype=np.int64)[product] * len(OUTCOMES) + np.array(outcomes, dtype=np.int64)[case]
+    return spread_texts([VERDICT_TABLE[scope, outcome] for scope in SCOPES for outcome in OUTCOMES], pairs)
 
 
 def join_reasons(

@@ -41,16 +41,14 @@ class ScopeMemory:
 
     def decide(self, products: Sequence[Product]) -> list[Decisions]:
         """Return the decision on each product."""
-        if len(self._decided) + sum(product not in self._decided for product in products) > MOST_PRODUCTS:
+        fresh = [product for product in products if product not in self._decided]
+        if len(self._decided) + len(fresh) > MOST_PRODUCTS and self._decided:
             self._decided.clear()
             self._shared.clear()
-        return [self._decide(product) for product in products]
-
-    def _decide(self, product: Product) -> Decisions:
-        decided = self._decided.get(product)
-        if decided is None:
-            decided = self._decided[product] = self._share(self._reader.read(product))
-        return decided
+            fresh = list(products)
+        self._reader.read_models(product.model for product in fresh)
+        self._decided.update((product, self._share(self._reader.read(product))) for product in fresh)
+        return [self._decided[product] for product in products]
 
     def _share(self, naming: Naming) -> Decisions:
         """Return the decision on one product: that on an earlier one from which only what decides nothing tells it apart."""

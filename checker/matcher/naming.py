@@ -1,5 +1,6 @@
 """What a line says it is: its texts in normal form, what its cells name, and the family of its designation."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from checker.matcher.families import FamilyMatch
@@ -7,13 +8,12 @@ from checker.matcher.knowledge import Knowledge
 from checker.matcher.maker_mentions import Mention
 from checker.matcher.roles import NOTHING, Reading, read_description, read_name
 from checker.matcher.text import mark, normalise
-from checker.matcher.vocabulary import Hit
+from checker.matcher.vocabulary import Hit, mark_all
 
 MOST_KEPT = 200_000
 """How many cells are kept read."""
 MAKER_LABELS = ("品牌", "厂牌", "厂商", "厂家", "制造商", "生产商", "brand", "manufacturer", "maker")
 """What stands before a maker's name within a product name."""
-FIELDS = ("product_name", "model", "specification")
 
 
 class Product(NamedTuple):
@@ -35,6 +35,7 @@ class Cell(NamedTuple):
         marked: Marked for the vocabulary.
         hits: Terms found.
         reading: What it names.
+        in_context: A term found is one that words of the line's other cells can take back.
     """
 
     field: str
@@ -43,6 +44,7 @@ class Cell(NamedTuple):
     marked: str = ""
     hits: tuple[Hit, ...] = ()
     reading: Reading = NOTHING
+    in_context: bool = False
 
 
 class Naming(NamedTuple):
@@ -85,18 +87,21 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._cells: dict[tuple[str, str], Cell] = {}
+        self._models: dict[str, Cell] = {}
         self._makers: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._named: dict[str, frozenset[str]] = {}
 
     def read(self, product: Product) -> Naming:
         """Return what one line says."""
-        cells = [self.read_cell(field, text) for field, text in zip(FIELDS, product[1:], strict=True)]
-        contexts = self.knowledge.vocabulary.contexts
-        in_context = any(hit.term.text in contexts for cell in cells for hit in cell.hits)
+        name = self.read_cell("product_name", product.product_name)
+        model = self._models.get(product.model) or read_cell("model", product.model, self.knowledge)
+        specification = self.read_cell("specification", product.specification)
+        in_context = name.in_context or model.in_context or specification.in_context
         if in_context:
-            around = f"{cells[0].marked} {cells[1].marked}"
-            cells = [read_cell(cell.field, cell.text, self.knowledge, around) for cell in cells]
-        name, model, specification = cells
+            around = f"{name.marked} {model.marked}"
+            name, model, specification = (
+                read_cell(cell.field, cell.text, self.knowledge, around) for cell in (name, model, specification)
+            )
         makers, group = self.read_makers(product.manufacturer)
         stated = bool(product.manufacturer.strip())
         if not makers:
@@ -113,10 +118,20 @@ class Reader:
             self._named[name] = frozenset(mention.maker for mention in mentions if _says_maker(name, mention))
         return self._named[name]
 
+    def read_models(self, texts: Iterable[str]) -> None:
+        """Read the model cells of the products to come; one search through all of them shows which name anything at all."""
+        distinct = list(dict.fromkeys(texts))
+        normals = [normalise(text) for text in distinct]
+        marked = mark_all(normals)
+        holding = self.knowledge.vocabulary.find_holding(marked)
+        self._models = {
+            text: Cell("model", text, normal, shown)
+            for place, (text, normal, shown) in enumerate(zip(distinct, normals, marked, strict=True))
+            if normal and place not in holding
+        }
+
     def read_cell(self, field: str, text: str) -> Cell:
         """Return one cell with its terms."""
-        if field == "model":
-            return read_cell(field, text, self.knowledge)
         key = (field, text)
         cell = self._cells.get(key)
         if cell is None:
@@ -151,4 +166,5 @@ def read_cell(field: str, text: str, knowledge: Knowledge, around: str = "") -> 
     marked = mark(normal)
     hits = knowledge.vocabulary.find(marked, around)
     read = read_description if field == "specification" else read_name
-    return Cell(field, text, normal, marked, tuple(hits), read(marked, hits))
+    in_context = any(hit.term.text in knowledge.vocabulary.contexts for hit in hits)
+    return Cell(field, text, normal, marked, tuple(hits), read(marked, hits), in_context)

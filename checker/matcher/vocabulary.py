@@ -99,6 +99,10 @@ class Vocabulary:
             hits.append(Hit(start, end, term))
         return hits
 
+    def find_holding(self, marked: Sequence[str]) -> set[int]:
+        """Return the places of those marked texts in which any term stands, taken back or not."""
+        return self._finder.find_holding(marked)
+
     def _takes_back(self, term: Term, marked: str, around: str) -> bool:
         return any(word in marked or word in around for word in self.contexts[term.text])
 

@@ -1,7 +1,9 @@
 """Words of a long fixed list found in running text: the leftmost first, the longest at each place, none inside another."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 LOOKED_UP = 2_000
@@ -33,6 +35,16 @@ class WordFinder:
         if self._searched > LOOKED_UP:
             self._build()
         return self._look_up(text)
+
+    def find_holding(self, texts: Sequence[str]) -> set[int]:
+        """Return the places of those texts, none of them with a line break, in which any word stands."""
+        if self._automaton is None and len(texts) > LOOKED_UP:
+            self._build()
+        if self._automaton is None:
+            return {place for place, text in enumerate(texts) if self.find(text)}
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        found = self._automaton.find_matches_as_indexes("\n".join(texts))
+        return {bisect_right(ends, start) for _, start, _ in found}
 
     def _build(self) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind  # noqa: PLC0415 - only where many texts are searched

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -29,8 +30,8 @@ def test_every_pair_has_a_verdict():
     ],
 )
 def test_verdicts(scope, finding, verdict):
-    found = decide_verdicts(pd.Series([scope], dtype="str"), pd.Series([finding], dtype="str"))
-    assert list(found) == [verdict]
+    found = decide_verdicts(["out", scope], np.array([1, 0]), [finding], np.array([0, 0]))
+    assert list(found) == [verdict, "clear"]
 
 
 def test_only_what_is_out_of_scope_is_clear():
