@@ -1,19 +1,21 @@
 """The report as SARIF 2.1.0: a result per line in question, or decided by a person; fingerprints survive moved rows."""
 
-from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
+import numpy as np
 import orjson
 import pandas as pd
 
 from checker import __version__
 from checker.messages import Language
-from checker.report.attention import ATTENTION, list_attention, name_product
+from checker.report.attention import ATTENTION, name_products, rank_attention
+from checker.report.coded import Codes, combine, encode
 from checker.report.content import Report
-from checker.report.safety import clean_cell, clean_line, escape_controls
+from checker.report.safety import clean_cell, clean_line, convert_distinct, escape_controls
 from checker.report.words import word
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,6 +23,12 @@ LEVELS = {"uncertified": "error", "lapsed": "error", "review": "warning", "waive
 RULES = (*ATTENTION, "waived")
 IDENTITY = ("sku", "manufacturer", "model", "version", "product_name", "seller", "date")
 """What a line is recognised by in a later run: never its row, file name or sheet, nor what was decided."""
+
+SHOWN = (*IDENTITY, "verdict", "path", "sheet", "row", "categories", "reasons")
+BATCH = 20_000
+"""Results encoded at a time, so that memory stays flat."""
+
+_AFTER_RESULTS = b"\n      ]\n    }\n  ]\n}"
 
 
 def write(report: Report, stream: BinaryIO, language: Language) -> None:
@@ -38,12 +46,30 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:
             {"location": {"uri": uris[one["path"]]}, "hashes": {"sha-256": one["sha256"]}}
             for one in report.head["inputs"]
         ],
-        "results": list_results(report, uris, language),
+        "results": [],
         "columnKind": "unicodeCodePoints",
         "properties": {"summary": report.head["summary"], "basis": report.head["basis"]},
     }
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    stream.write(escape_controls(orjson.dumps(document, option=orjson.OPT_INDENT_2)) + b"\n")
+    before, none, after = _encode({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}).partition(b'"results": []')
+    stream.write(before)
+    separator = b'"results": ['
+    for results in list_results(report, uris, language):
+        stream.write(separator + _encode_results(results))
+        separator = b","
+    stream.write((none if separator != b"," else b"\n      ]") + after + b"\n")
+
+
+def _encode(document: dict[str, Any]) -> bytes:
+    return escape_controls(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+
+
+def _encode_results(results: list[dict[str, Any]]) -> bytes:
+    """Return results as they stand in the document, without the brackets around them."""
+    return (
+        _encode({"runs": [{"results": results}]})
+        .partition(b'[\n    {\n      "results": [')[2]
+        .removesuffix(_AFTER_RESULTS)
+    )
 
 
 def _describe_rule(verdict: str) -> dict[str, Any]:
@@ -56,30 +82,45 @@ def _describe_rule(verdict: str) -> dict[str, Any]:
     }
 
 
-def list_results(report: Report, uris: dict[str, str], language: Language) -> list[dict[str, Any]]:
-    """Return the results; equal lines are told apart by their number among equals, in the order of the inventory."""
-    seen: Counter[str] = Counter()
-    prints: dict[Any, str] = {}
-    attention = pd.concat([list_attention(report.lines), report.lines[report.lines["verdict"] == "waived"]])
-    for index, line in zip(attention.index.sort_values(), attention.sort_index().to_dict("records"), strict=True):
-        identity = "\x1f".join(str(line[name]) for name in IDENTITY)
-        seen[identity] += 1
-        prints[index] = sha256(f"{identity}\x1f{seen[identity]}".encode()).hexdigest()
-    return [
-        _describe_result(line, prints[index], uris, language)
-        for index, line in zip(attention.index, attention.to_dict("records"), strict=True)
-    ]
+def list_results(report: Report, uris: dict[str, str], language: Language) -> Iterator[list[dict[str, Any]]]:
+    """Yield the results in batches, most urgent first, the waived lines last."""
+    waived = np.flatnonzero(report.lines["verdict"] == "waived")
+    places = np.concatenate([rank_attention(report.lines), waived])
+    lines = report.lines.iloc[places]
+    columns = pd.DataFrame({name: lines[name] for name in SHOWN}).assign(
+        product=name_products(lines),
+        number=number_equals(lines, places),
+        told=convert_distinct(lines["reasons"], lambda entries: _tell_reasons(entries, language)),
+    )
+    for start in range(0, len(places), BATCH):
+        batch = columns.iloc[start : start + BATCH].astype(object).to_dict("records")
+        yield [_describe_result(line, uris, language) for line in batch]
 
 
-def _describe_result(line: dict[Any, Any], print_: str, uris: dict[str, str], language: Language) -> dict[str, Any]:
+def _tell_reasons(entries: list[dict[str, Any]], language: Language) -> tuple[str, list[str]]:
+    """Return the texts of reasons one under the other, and their codes."""
+    texts = "\n".join(clean_cell(reason[f"text_{language}"]) for reason in entries)
+    return texts, [reason["code"] for reason in entries]
+
+
+def number_equals(lines: pd.DataFrame, places: Codes) -> Codes:
+    """Return the number of every line among those of the same identity, from 1, by their places in the inventory."""
+    order = np.argsort(places)
+    identity = pd.Series(combine(*(encode(lines[name]).codes for name in IDENTITY))[order])
+    numbers = np.empty(len(places), dtype=np.int64)
+    numbers[order] = identity.groupby(identity).cumcount() + 1
+    return numbers
+
+
+def _describe_result(line: dict[Any, Any], uris: dict[str, str], language: Language) -> dict[str, Any]:
     verdict = line["verdict"]
-    texts = "\n".join(clean_cell(reason[f"text_{language}"]) for reason in line["reasons"])
-    product = clean_line(name_product(line))
+    identity = "\x1f".join([*(line[name] for name in IDENTITY), str(line["number"])])
+    texts, codes = line["told"]
     return {
         "ruleId": verdict,
         "ruleIndex": RULES.index(verdict),
         "level": LEVELS[verdict],
-        "message": {"text": f"{word(language, f'verdict_{verdict}')}: {product}\n{texts}"},
+        "message": {"text": f"{word(language, f'verdict_{verdict}')}: {clean_line(line['product'])}\n{texts}"},
         "locations": [
             {
                 "physicalLocation": {
@@ -91,13 +132,13 @@ def _describe_result(line: dict[Any, Any], print_: str, uris: dict[str, str], la
                 ],
             }
         ],
-        "partialFingerprints": {"line/v1": print_},
+        "partialFingerprints": {"line/v1": sha256(identity.encode()).hexdigest()},
         **({"suppressions": [_describe_decision(line, language)]} if verdict == "waived" else {}),
         "properties": {
             "sheet": line["sheet"],
             "row": line["row"],
             "categories": line["categories"].split(),
-            "reasons": [reason["code"] for reason in line["reasons"]],
+            "reasons": codes,
         },
     }
 

@@ -1,6 +1,8 @@
 import json
 from io import BytesIO
 
+import orjson
+
 from checker.report import sarif
 from checker.report.content import build_report
 
@@ -55,3 +57,18 @@ def test_equal_lines_have_different_fingerprints_in_their_order(make_result, lin
 def test_address_is_a_valid_reference(make_result, lines):
     only = run(make_result(lines, path="my stock/库存 100%#1.xlsx"))
     assert only["artifacts"][0]["location"]["uri"] == "my%20stock/%E5%BA%93%E5%AD%98%20100%25%231.xlsx"
+
+
+def test_batches_of_results_are_one_document(make_result, lines, monkeypatch):
+    many = build_report(make_result(tuple({**lines[number % 5], "row": 10 + number} for number in range(12))))
+    whole = BytesIO()
+    sarif.write(many, whole, "zh")
+    assert whole.getvalue() == orjson.dumps(orjson.loads(whole.getvalue()), option=orjson.OPT_INDENT_2) + b"\n"
+    monkeypatch.setattr(sarif, "BATCH", 2)
+    parts = BytesIO()
+    sarif.write(many, parts, "zh")
+    assert parts.getvalue() == whole.getvalue()
+
+
+def test_nothing_in_question_is_no_result(make_result, lines):
+    assert run(make_result((lines[1], lines[3])))["results"] == []

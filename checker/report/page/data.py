@@ -6,7 +6,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from checker.report.attention import URGENCY, list_attention
+from checker.report.attention import URGENCY, rank_attention
 from checker.report.content import Report
 from checker.report.safety import clean_line, convert_distinct
 
@@ -19,9 +19,9 @@ SHOWN = ("path", "sheet", "sku", "product_name", "manufacturer", "model", "versi
 
 def choose_lines(report: Report) -> pd.DataFrame:
     """Return the lines for the table: those that need attention first, then the others in their order."""
-    attention = list_attention(report.lines)
-    rest = report.lines[~report.lines.index.isin(attention.index)]
-    return pd.concat([attention, rest]).head(MOST_LINES)
+    attention = rank_attention(report.lines)
+    rest = np.setdiff1d(np.arange(len(report.lines)), attention)
+    return report.lines.iloc[np.concatenate([attention, rest])[:MOST_LINES]]
 
 
 def embed_lines(lines: pd.DataFrame) -> str:
