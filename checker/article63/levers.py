@@ -71,7 +71,7 @@ def _find_lever(name: str, lines: pd.DataFrame, law: Law, scenario: Scenario, ba
     kept = np.isin(lines["product"].cat.codes, both, invert=True)
     after = round_to_fen(max(add_money(lines.loc[kept, basis]), ZERO))
     everything, _ = rank_products(lines, basis)
-    return Lever(name, scenario, basis, tuple(names.take(both)), after, tuple(names.take(everything)))
+    return Lever(name, scenario, basis, tuple(names.take(both).tolist()), after, tuple(names.take(everything).tolist()))
 
 
 def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> pd.DataFrame:
