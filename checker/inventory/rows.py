@@ -31,7 +31,6 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
         places: Places of the rows below it.
         spread: Whether a merged block hands a name, model or specification down to each of these rows.
     """
-    filled = grid.filled[places]
     reasons = np.full(len(places), LINE, dtype=object)
     reasons[grid.counts[places] == 0] = "blank"
     numbers: dict[str, list[int]] = {}
@@ -39,14 +38,14 @@ def judge_rows(grid: Grid, header: Header, places: np.ndarray, spread: np.ndarra
         if (number := grid.number_of(column)) is not None:
             numbers.setdefault(field, []).append(number)
     mapped = _columns(numbers, tuple(numbers))
-    reasons[(reasons == LINE) & ~filled[:, mapped].any(axis=1)] = "nothing_mapped"
+    reasons[(reasons == LINE) & (_count_filled(grid, places, mapped) == 0)] = "nothing_mapped"
     reasons[find_repeats(grid, header, places)] = "repeated_header"
-    naming = filled[:, _columns(numbers, NAMING)].sum(axis=1)
+    naming = _count_filled(grid, places, _columns(numbers, NAMING))
     doubtful = np.flatnonzero(np.isin(reasons, (LINE, "nothing_mapped")) & (naming <= 2))
     if len(doubtful):
         _judge_labels(grid, header, places, doubtful, reasons)
     _judge_fillers(grid, mapped, places, reasons)
-    nameless = ~filled[:, _columns(numbers, IDENTITY)].any(axis=1) & ~spread
+    nameless = (_count_filled(grid, places, _columns(numbers, IDENTITY)) == 0) & ~spread
     _judge_nameless(grid, numbers, places, np.flatnonzero((reasons == LINE) & nameless), reasons)
     return reasons
 
@@ -61,6 +60,14 @@ def _judge_fillers(grid: Grid, mapped: list[int], places: np.ndarray, reasons: n
         fits = texts.take(places).find(pattern, lambda text: not is_ditto(text))
         filler &= ~grid.filled[places, number] | fits
     reasons[filler] = "filler"
+
+
+def _count_filled(grid: Grid, places: np.ndarray, columns: list[int]) -> np.ndarray:
+    """Return how many cells of these columns each row fills."""
+    counts = np.zeros(len(places), dtype=np.int32)
+    for number in columns:
+        counts += grid.filled[places, number]
+    return counts
 
 
 def _columns(numbers: Mapping[str, list[int]], fields: tuple[str, ...]) -> list[int]:
