@@ -1,1 +1,1 @@
-"""The law as data, illegal gains, cases and exposure. Decimal only; knows nothing of files."""
+"""The law as data, illegal gains, cases and exposure. Money is exact, nothing is rounded before the end; knows nothing of files."""

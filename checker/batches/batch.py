@@ -87,7 +87,7 @@ def check_batch(
             for path, group in findings["verdict"].groupby(lines["path"], sort=False)
         },
         depends_on_reading=int((findings["scope"] != findings["scope_other"]).sum()),
-        with_problems=int(np.count_nonzero(lines["problems"].map(bool))),
+        with_problems=int(np.count_nonzero(lines["problems"].to_numpy())),
         categories=frozenset(findings["categories"].unique()),
         weighed=fold_lines(weighed) if len(weighed) > MOST_UNFOLDED else weighed,
         uses=uses,

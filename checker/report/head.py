@@ -128,5 +128,5 @@ def describe_summary(result: CheckResult) -> dict[str, Any]:
         "rows_read": sum(sheet.rows_read for sheet in sheets),
         "set_aside": sum(len(sheet.set_aside) for sheet in sheets),
         "unread_sheets": unread,
-        "lines_with_problems": int(np.count_nonzero(result.lines["problems"].map(bool))),
+        "lines_with_problems": int(np.count_nonzero(result.lines["problems"].to_numpy())),
     }
