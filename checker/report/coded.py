@@ -29,8 +29,14 @@ class Coded:
         return len(self.codes)
 
     def take(self, rows: Codes | slice) -> "Coded":
-        """Return the chosen rows, by 0-based position."""
-        return Coded(self.codes[rows], self.texts)
+        """Return the chosen rows, by 0-based position, with no more texts than they have."""
+        codes = self.codes[rows]
+        used = np.zeros(len(self.texts), dtype=np.bool_)
+        used[codes] = True
+        if used.all():
+            return Coded(codes, self.texts)
+        places = np.cumsum(used) - 1
+        return Coded(places[codes], self.texts[used].reset_index(drop=True))
 
     def turn(self, convert: Callable[["pd.Series[str]"], "pd.Series[str]"]) -> "Coded":
         """Return the column with its texts converted all at once."""
@@ -70,7 +76,8 @@ def encode(column: "pd.Series[Any]") -> Coded:
 def encode_lists(column: "pd.Series[Any]", *converts: Callable[[Any], str]) -> tuple[Coded, ...]:
     """Return a coded column per function: its text of every object, called once per distinct object (by identity)."""
     codes, objects = number_distinct(column)
-    return tuple(Coded(codes, pd.Series([convert(one) for one in objects], dtype="str")) for convert in converts)
+    columns = (encode(pd.Series([convert(one) for one in objects], dtype="str")) for convert in converts)
+    return tuple(Coded(column.codes[codes], column.texts) for column in columns)
 
 
 def encode_reasons(column: "pd.Series[Any]", *languages: str, between: str = "\n") -> tuple[Coded, ...]:

@@ -31,6 +31,9 @@ def test_a_coded_column_is_its_texts(texts, other, data):
     spread = column.spread(np.array(rows, dtype=np.int64), len(texts) + 3, other).decode()
     assert spread[rows].tolist() == texts
     assert sum(spread == other) >= 3
+    some = column.take(np.arange(0, len(texts), 2))
+    assert some.decode().tolist() == texts[::2]
+    assert sorted(some.texts) == sorted({*texts[::2]})
     if texts:
         put = column.put(len(texts) - 1, other).decode().tolist()
         assert put == [*texts[:-1], other]
@@ -48,16 +51,17 @@ def test_codes_sort_and_combine_as_their_texts(texts):
     assert combine(column.codes, other.codes).tolist() == [known.index(pair) for pair in pairs]
 
 
-def test_a_list_is_worded_once():
-    one, two, asked = ["a"], ["b"], []
+def test_a_list_is_worded_once_and_equal_wordings_are_one_text():
+    one, two, same, asked = ["a"], ["b"], ["a"], []
 
     def word(entries):
         asked.append(entries)
         return entries[0]
 
-    (column,) = encode_lists(pd.Series([one, two, one], dtype=object), word)
-    assert column.decode().tolist() == ["a", "b", "a"]
-    assert asked == [one, two]
+    (column,) = encode_lists(pd.Series([one, two, one, same], dtype=object), word)
+    assert column.decode().tolist() == ["a", "b", "a", "a"]
+    assert asked == [one, two, same]
+    assert column.texts.tolist() == ["a", "b"]
 
 
 @FEW

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from checker.report.coded import Coded, encode, encode_numbers, repeat
-from checker.report.weave import Weave, join
+from checker.report.weave import Weave, join, to_arrow
 from checker.report.workbook.grid import NUMBER, Grid, Kind, estimate_heights
 from checker.report.workbook.styles import Formats
 from checker.tables.sheet import cell_address
@@ -27,6 +27,9 @@ BATCH = 20_000
 
 QUICK = 1
 """Level of compression: the XML repeats itself so much that more effort gains little."""
+
+MOST_BYTES = 64
+"""What the XML of a cell, or around a shared string, never exceeds."""
 
 Piece = bytes | memoryview
 
@@ -59,6 +62,10 @@ class SharedStrings:
         self.count += len(texts)
         return pd.Series(range(first, self.count)).astype("str")
 
+    def measure(self) -> int:
+        """Return a number of bytes that the texts added do not exceed in the file."""
+        return sum(to_arrow(texts).nbytes + MOST_BYTES * len(texts) for texts in self.parts)
+
 
 def prepare(worksheet: Any, grid: Grid, formats: Formats, number: int) -> Streamed:  # noqa: ANN401 - XlsxWriter has no types
     """Write the row of styles into a worksheet and return what is to be put in its place later."""
@@ -77,20 +84,21 @@ def splice(made: BytesIO, streamed: Sequence[Streamed], target: BinaryIO) -> Non
         zipfile.ZipFile(made) as source,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as out,
     ):
-        strings = SharedStrings(source.read(STRINGS).count(b"<si>") if STRINGS in source.namelist() else 0)
+        written = source.read(STRINGS)
+        strings = SharedStrings(written.count(b"<si>"))
         for name in source.namelist():
-            if name == STRINGS:
-                continue
-            pieces = (
-                _write_sheet(source.read(name), sheets[name], strings) if name in sheets else iter([source.read(name)])
-            )
-            _write_part(out, name, pieces, large=name in sheets)
-        _write_part(out, STRINGS, _write_strings(source.read(STRINGS), strings), large=True)
+            document, sheet = source.read(name), sheets.get(name)
+            if sheet is not None:
+                most = len(document) + MOST_BYTES * len(sheet.grid) * (1 + len(sheet.grid.columns))
+                _write_part(out, name, _write_sheet(document, sheet, strings), most)
+            elif name != STRINGS:
+                _write_part(out, name, iter([document]), len(document))
+        _write_part(out, STRINGS, _write_strings(written, strings), len(written) + strings.measure())
 
 
-def _write_part(out: zipfile.ZipFile, name: str, pieces: Iterator[Piece], *, large: bool) -> None:
-    """Write one file of the workbook from its pieces."""
-    with out.open(name, "w", force_zip64=large) as part:
+def _write_part(out: zipfile.ZipFile, name: str, pieces: Iterator[Piece], most: int) -> None:
+    """Write one file of the workbook from its pieces; ZIP64, of which Excel is wary, only if it may have so many bytes."""
+    with out.open(name, "w", force_zip64=most > zipfile.ZIP64_LIMIT) as part:
         for piece in _build_ahead(pieces):
             part.write(piece)
 
