@@ -47,8 +47,13 @@ def recognise_listed(number: str, paper: str) -> LookAlike | None:
         number: Its number.
         paper: What the list says of its papers, the nearest first, one text a line: the first that names a kind decides.
     """
-    found = recognise(number)
-    for text in () if found else paper.split("\n"):
+    return recognise(number) or _recognise_papers(paper)
+
+
+@lru_cache(maxsize=4096)
+def _recognise_papers(paper: str) -> LookAlike | None:
+    found = None
+    for text in paper.split("\n"):
         found = recognise(text)
         if found or any(word in fold(text) for word in words("counts")):
             break
