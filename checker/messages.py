@@ -11,15 +11,18 @@
     about_en = "…"
 """
 
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from checker.errors import DataError
-from checker.resources import data_path, read_toml
+from checker.resources import data_path, read_text, read_toml
 
 Language = Literal["zh", "en"]
+HEADER = re.compile(r"^\[(\w+)\][ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -68,17 +71,47 @@ class Remark:
         return messages()[self.code].word("en", self.facts)
 
 
+class Messages(Mapping[str, Message]):
+    """Every message by its code; a run words few of them, so each is read when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, tuple[str, str]] = {}
+        self._read: dict[str, Message] = {}
+        for path in sorted(data_path("messages").glob("*.toml")):
+            _, *tables = HEADER.split(read_text("messages", path.name))
+            for code, table in zip(tables[::2], tables[1::2], strict=True):
+                if code in self._places:
+                    raise DataError("data_damaged", path=str(path), detail=f"{code} is defined twice")
+                self._places[code] = path.name, table
+
+    def __getitem__(self, code: str) -> Message:
+        """Return one message.
+
+        Raises:
+            KeyError: There is none of this code.
+            DataError: Its file is damaged.
+        """
+        if code not in self._read:
+            name, table = self._places[code]
+            try:
+                wording = tomllib.loads(table)
+            except tomllib.TOMLDecodeError:
+                wording = read_toml("messages", name)[code]
+            self._read[code] = Message(**wording)
+        return self._read[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @cache
-def messages() -> dict[str, Message]:
+def messages() -> Messages:
     """Return every message by its code.
 
     Raises:
-        DataError: A file is damaged, or two files define the same code.
+        DataError: A file is missing or not UTF-8, or two tables define the same code.
     """
-    found: dict[str, Message] = {}
-    for path in sorted(data_path("messages").glob("*.toml")):
-        for code, wording in read_toml("messages", path.name).items():
-            if code in found:
-                raise DataError("data_damaged", path=str(path), detail=f"{code} is defined twice")
-            found[code] = Message(**wording)
-    return found
+    return Messages()

@@ -25,17 +25,29 @@ def data_path(*parts: str) -> Path:
     return path
 
 
+def read_text(*parts: str) -> str:
+    """Read one file of ``directory_data/``.
+
+    Raises:
+        DataError: The file is missing or is not UTF-8.
+    """
+    path = data_path(*parts)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError("data_damaged", path=str(path), detail=str(error)) from error
+
+
 def read_toml(*parts: str) -> dict[str, Any]:
     """Read one TOML file of ``directory_data/``.
 
     Raises:
         DataError: The file is missing or is not TOML.
     """
-    path = data_path(*parts)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError("data_damaged", path=str(path), detail=str(error)) from error
+        return tomllib.loads(read_text(*parts))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError("data_damaged", path=str(data_path(*parts)), detail=str(error)) from error
 
 
 def read_rows(*parts: str) -> list[dict[str, str]]:

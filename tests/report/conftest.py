@@ -50,7 +50,7 @@ LETTERS = {
 @pytest.fixture(autouse=True, scope="session")
 def _wordings():
     """Reasons of these tests have their wording here, so that the matcher's may change."""
-    known = messages()
+    known = messages()._read
     known.update(WORDINGS)
     yield
     for code in WORDINGS:
