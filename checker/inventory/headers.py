@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -142,7 +143,7 @@ def _candidates(grid: Grid, wanted: Mapping[str, str]) -> list[tuple[int, int]]:
     """
     top = int(np.searchsorted(grid.rows, grid.rows[0] + THOROUGH)) if len(grid) else 0
     hits = np.zeros(len(grid), dtype=np.int32)
-    names = _printed_names(wanted) if top < len(grid) else None
+    names = _printed_names(tuple(wanted)) if top < len(grid) else None
     for texts in grid.texts:
         hits[:top] += _known(texts.stretch(0, top), wanted)
         if top < len(grid):
@@ -177,8 +178,9 @@ def _known(texts: Texts, wanted: Mapping[str, str]) -> np.ndarray:
     return texts.find(r"\S", lambda text: bool(read_header(text).fields) or fold(text) in wanted)
 
 
-def _printed_names(wanted: Mapping[str, str]) -> Any:  # noqa: ANN401 - Arrow arrays have no types
-    """Return column names as they are commonly printed, with and without a unit, as an Arrow array."""
+@cache
+def _printed_names(wanted: tuple[str, ...]) -> Any:  # noqa: ANN401 - Arrow arrays have no types
+    """Return column names as they are commonly printed, with and without a unit, and those wanted, as an Arrow array."""
     import pyarrow as pa  # noqa: PLC0415 - with the data only
 
     names = {row["name"] for row in read_rows("inventory", "columns.csv")}

@@ -22,9 +22,9 @@ def frame_columns(columns: Sequence[Any], *, offset: int = 0) -> pd.DataFrame:
         dated = pc.ends_with(texts, " 00:00:00")
         if pc.any(dated).as_py():
             texts = pc.if_else(dated, pc.replace_substring_regex(texts, MIDNIGHT, r"\1"), texts)
-        filled = pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
+        filled = pc.not_equal(texts.slice(last), "").to_numpy(zero_copy_only=False)
         if filled.any():
-            last = max(last, len(filled) - int(filled[::-1].argmax()))
+            last = len(texts) - int(filled[::-1].argmax())
         settled.append(texts)
     blank = pd.Series("", index=pd.RangeIndex(last), dtype="str")
     frame = pd.DataFrame(
