@@ -5,7 +5,7 @@ both are silent. Where they contradict each other, nothing is let off without a 
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from checker.loader.directory import Category
@@ -21,13 +21,9 @@ from checker.matcher.silence import decide_unnamed, find_hint, is_described
 from checker.matcher.text import mark
 from checker.matcher.thresholds import Outcome, compare_thresholds, join_states
 from checker.messages import Remark
+from checker.resources import read_rows
 
 SOLD_APART = frozenset({"licence", "module", "provision"})
-SOFTWARE_KINDS = frozenset(
-    {"antivirus", "data_erasure", "dlp", "file_encryption", "firewall_software", "rights_management", "siem", "software",
-     "vulnerability_scanner", "数据泄露防护", "漏洞扫描", "终端安全管理", "终端防护", "主机安全", "电子文档安全"}
-)  # fmt: skip
-"""Kinds of families that are software, so that a subscription is the product itself."""
 
 
 class Ruling(NamedTuple):
@@ -70,6 +66,12 @@ class Decisions(NamedTuple):
     alone: Decision
     by_name: bool = False
     outcomes: tuple[tuple[Category, tuple[Outcome, ...]], ...] = ()
+
+
+@cache
+def software_kinds() -> frozenset[str]:
+    """Return the kinds of families that are software, so that a subscription is the product itself."""
+    return frozenset(row["kind"] for row in read_rows("vocabulary", "software_kinds.csv"))
 
 
 def decide_product(naming: Naming, knowledge: Knowledge, edition: Edition) -> Decisions:
@@ -147,7 +149,7 @@ def _rule_sold_apart(cell: Cell, naming: Naming, knowledge: Knowledge) -> Ruling
         listed
         and family is not None
         and settled
-        and family.family.kind in SOFTWARE_KINDS
+        and family.family.kind in software_kinds()
         and cell.reading.kind == "licence"
     ):
         return _rule_family(naming, cell)
