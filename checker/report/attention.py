@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from checker.messages import Language
-from checker.report.coded import Codes, combine, encode, sort_codes
+from checker.report.coded import Coded, Codes, combine, encode, find_first, sort_codes
 from checker.report.safety import clean_line, number_distinct
 
 URGENCY = ("uncertified", "lapsed", "review", "waived", "certified", "clear")
@@ -59,6 +59,15 @@ def name_products(lines: pd.DataFrame) -> "pd.Series[str]":
         names = names + between + lines[column]
     names = names.where(names != "", lines["sku"])
     return names.where(lines["categories"] == "", names + " [" + lines["categories"] + "]")
+
+
+def encode_products(lines: pd.DataFrame) -> Coded:
+    """Return :func:`name_product` of every line, each distinct product named once."""
+    names = ("manufacturer", "model", "version", "product_name", "categories")
+    columns = [encode(lines[name]) for name in names]
+    unnamed = (lines[list(names[:4])] == "").all(axis="columns")
+    products = combine(*(column.codes for column in columns), encode(lines["sku"].where(unnamed, "")).codes)
+    return Coded(products, name_products(lines.iloc[find_first(products)]).reset_index(drop=True))
 
 
 def word_key_reasons(line: Mapping[Any, Any], language: Language) -> str:

@@ -109,6 +109,13 @@ def combine(*columns: Codes) -> Codes:
     return pd.factorize(combined)[0]
 
 
+def find_first(codes: Codes) -> Codes:
+    """Return the first row of every code, from 0 on, of codes without gaps."""
+    first = np.empty(codes.max(initial=-1) + 1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return first
+
+
 def sort_codes(column: Coded) -> Codes:
     """Return codes of the same rows that sort as their texts do."""
     ranks = np.empty(len(column.texts), dtype=np.int64)

@@ -49,10 +49,8 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa
 
 
 def encode_items(lines: pd.DataFrame) -> Iterator[list[bytes]]:
-    """Yield the lines as JSON objects, in batches; every distinct text and list of reasons is encoded once."""
-    items = Weave(list_pieces(lines))
-    for start in range(0, len(lines), BATCH):
-        yield items.split(start, min(start + BATCH, len(lines)))
+    """Return the lines as JSON objects, in batches; every distinct text and list of reasons is encoded once."""
+    return Weave(list_pieces(lines)).split(BATCH)
 
 
 def list_pieces(lines: pd.DataFrame) -> list[Coded]:

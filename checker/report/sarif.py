@@ -12,7 +12,7 @@ import pandas as pd
 
 from checker import __version__
 from checker.messages import Language
-from checker.report.attention import ATTENTION, name_products, rank_attention
+from checker.report.attention import ATTENTION, encode_products, rank_attention
 from checker.report.coded import Codes, combine, encode
 from checker.report.content import Report
 from checker.report.safety import clean_cell, clean_line, convert_distinct, escape_controls
@@ -88,7 +88,7 @@ def list_results(report: Report, uris: dict[str, str], language: Language) -> It
     places = np.concatenate([rank_attention(report.lines), waived])
     lines = report.lines.iloc[places]
     columns = pd.DataFrame({name: lines[name] for name in SHOWN}).assign(
-        product=name_products(lines),
+        product=encode_products(lines).decode().to_numpy(),
         number=number_equals(lines, places),
         told=convert_distinct(lines["reasons"], lambda entries: _tell_reasons(entries, language)),
     )

@@ -1,6 +1,6 @@
 """Rows of text made of the pieces of their columns: a batch of rows is one Arrow take from all distinct pieces."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,20 +21,21 @@ class Weave:
         """Lay the pieces of all columns one behind the other."""
         starts = np.cumsum([0, *(len(column.texts) for column in columns)])
         self._columns = list(zip((column.codes for column in columns), starts.tolist(), strict=False))
+        self._count = len(columns[0])
         self._pieces = pa.concat_arrays([to_arrow(column.texts) for column in columns])
 
-    def write(self, start: int, stop: int) -> memoryview:
-        """Return the UTF-8 of the rows from ``start`` up to ``stop``, one straight after the other."""
-        content, ends = self._take(start, stop)
-        return memoryview(content)[: int(ends[-1])]
+    def write(self, most: int) -> Iterator[memoryview]:
+        """Yield the UTF-8 of the rows one straight after the other, of at most ``most`` rows at a time."""
+        for start in range(0, self._count, most):
+            content, ends = self._take(start, min(start + most, self._count))
+            yield memoryview(content)[: int(ends[-1])]
 
-    def split(self, start: int, stop: int) -> list[bytes]:
-        """Return the UTF-8 of each row from ``start`` up to ``stop``."""
-        content, ends = self._take(start, stop)
-        rows: list[bytes] = pa.LargeBinaryArray.from_buffers(
-            pa.large_binary(), stop - start, [None, pa.py_buffer(ends), content]
-        ).to_pylist()
-        return rows
+    def split(self, most: int) -> Iterator[list[bytes]]:
+        """Yield the UTF-8 of each row, of at most ``most`` rows at a time."""
+        for start in range(0, self._count, most):
+            content, ends = self._take(start, min(start + most, self._count))
+            buffers = [None, pa.py_buffer(ends), content]
+            yield pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(ends) - 1, buffers).to_pylist()
 
     def _take(self, start: int, stop: int) -> tuple[pa.Buffer, Codes]:
         """Return the content of rows, and where the first begins and each ends in it."""

@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.report.attention import name_product, name_products
+from checker.report.attention import encode_products, name_product, name_products
 from checker.report.coded import encode
 from checker.report.content import build_report
 from checker.report.csv_table import write as write_csv
@@ -59,7 +59,9 @@ def test_disarmed_text_never_starts_as_a_formula_and_only_gains_an_apostrophe(te
 def test_naming_a_column_of_products_is_naming_each(rows):
     names = ["manufacturer", "model", "version", "product_name", "sku", "categories"]
     lines = pd.DataFrame(rows, columns=names, dtype="str")
-    assert name_products(lines).tolist() == [name_product(line) for line in lines.to_dict("records")]
+    expected = [name_product(line) for line in lines.to_dict("records")]
+    assert name_products(lines).tolist() == expected
+    assert encode_products(lines).decode().tolist() == expected
 
 
 @given(st.text(CHARACTERS), st.integers(1, 30))

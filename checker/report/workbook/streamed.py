@@ -118,8 +118,7 @@ def _write_strings(document: bytes, strings: SharedStrings) -> Iterator[Piece]:
     yield head.removesuffix(b"</sst>")
     for texts in strings.parts:
         entries = Weave([Coded(np.arange(len(texts)), join('<si><t xml:space="preserve">', texts, "</t></si>"))])
-        for start in range(0, len(texts), BATCH):
-            yield entries.write(start, min(start + BATCH, len(texts)))
+        yield from entries.write(BATCH)
     yield b"</sst>"
 
 
@@ -137,7 +136,7 @@ def _write_sheet(document: bytes, sheet: Streamed, strings: SharedStrings) -> It
 
 
 def _write_rows(grid: Grid, numbers: dict[tuple[str, Kind], str], strings: SharedStrings) -> Iterator[memoryview]:
-    """Yield the rows of a sheet as XML, a batch at a time."""
+    """Return the rows of a sheet as XML, a batch at a time."""
     rows = Weave(
         [
             encode_numbers(pd.Series(range(1, len(grid) + 1))).turn(lambda row: join('<row r="', row, '"')),
@@ -149,8 +148,7 @@ def _write_rows(grid: Grid, numbers: dict[tuple[str, Kind], str], strings: Share
             repeat("</row>", len(grid)),
         ]
     )
-    for start in range(0, len(grid), BATCH):
-        yield rows.write(start, min(start + BATCH, len(grid)))
+    return rows.write(BATCH)
 
 
 def _encode_heights(grid: Grid) -> Coded:
