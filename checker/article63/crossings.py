@@ -18,6 +18,7 @@ TOLD_COLUMNS = (
     "case", "path", "sheet", "row", "product", "counted", "held", "review", "held_other", "review_other", "gross", "net",
     "lines",
 )  # fmt: skip
+"""What the lines that tip a case are found and named by."""
 
 
 @dataclass(frozen=True)

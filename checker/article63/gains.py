@@ -78,7 +78,9 @@ def weigh_lines(
     cost = (money.cost * rate).only(gross.known)
     tax = (money.tax * rate).only(cost.known & tax_included)
     law_columns = _law_columns(lines["date"], law, as_of)
-    apart = law_columns["past_limitation"] if law.readings["limitation"].value == "apart" else False
+    counted = money.sold & (law_columns["provision"] != "")
+    if law.readings["limitation"].value == "apart":
+        counted &= ~law_columns["past_limitation"]
     columns = {
         **{column: lines[column] for column in (*PLACE, "seller", "shipment", "categories")},
         "product": _name_products(lines),
@@ -90,7 +92,7 @@ def weigh_lines(
         "net": gross.less(cost).less(tax).to_millionths(),
         "costed": cost.known,
         "unpriced": ~gross.known & money.sold,
-        "counted": money.sold & (law_columns["provision"] != "") & ~apart,
+        "counted": counted,
         "stock_value": (money.stock * rate).to_millionths(),
         "stock_as_sold": money.stock_as_sold,
         "amount_is_stock": money.amount_is_stock,
