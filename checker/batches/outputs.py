@@ -138,13 +138,22 @@ class CsvFile(_Stacked):
         self._file.keep()
 
 
-class JsonLines(_Stacked):
-    """Newline-delimited JSON. Its first line, the head, is known last: the items wait in a file of their own."""
+class _Spooled(_Stacked):
+    """What reports share whose head is known last but stands first: the items wait in a file of their own."""
 
     def __init__(self, path: Path | None) -> None:
         super().__init__()
         self._file = self._files.enter_context(PartialFile(path))
         self._items = self._files.enter_context(PartialFile(path))
+
+    def _take_over_items(self) -> None:
+        """Copy the items to the end of the report."""
+        self._items.stream.seek(0)
+        shutil.copyfileobj(self._items.stream, self._file.stream, COPIED)
+
+
+class JsonLines(_Spooled):
+    """Newline-delimited JSON; its first line is the head."""
 
     def add(self, items: pd.DataFrame) -> None:
         """Write the lines of the next batch."""
@@ -155,18 +164,12 @@ class JsonLines(_Stacked):
     def finish(self, head: Mapping[str, Any]) -> None:
         """Write the head, then the items, and put the file in its place."""
         self._file.stream.write(escape_controls(orjson.dumps({"type": "report", **head})) + b"\n")
-        self._items.stream.seek(0)
-        shutil.copyfileobj(self._items.stream, self._file.stream, COPIED)
+        self._take_over_items()
         self._file.keep()
 
 
-class JsonDocument(_Stacked):
-    """The report JSON; its items wait in a file of their own until what stands before them is known."""
-
-    def __init__(self, path: Path | None) -> None:
-        super().__init__()
-        self._file = self._files.enter_context(PartialFile(path))
-        self._items = self._files.enter_context(PartialFile(path))
+class JsonDocument(_Spooled):
+    """The report JSON."""
 
     def add(self, items: pd.DataFrame) -> None:
         """Write the lines of the next batch."""
@@ -183,8 +186,7 @@ class JsonDocument(_Stacked):
                 stream.write(escape_controls(orjson.dumps(head[key])))
                 continue
             stream.write(b"[")
-            self._items.stream.seek(0)
-            shutil.copyfileobj(self._items.stream, stream, COPIED)
+            self._take_over_items()
             stream.write(b"\n]")
         stream.write(b"\n}\n")
         self._file.keep()
