@@ -58,6 +58,11 @@ class Judge:
         """Leave out of a pickle what can be built again."""
         return {name: value for name, value in self.__dict__.items() if name != "_memory"}
 
+    def prepare(self) -> "Judge":
+        """Arrange the register for look-up now rather than with the first lines; return itself."""
+        _ = self._memory
+        return self
+
     def find(self, lines: pd.DataFrame) -> tuple[pd.DataFrame, tuple[DecisionUse, ...]]:
         """Return the findings of lines (``FINDING_COLUMNS``) with decisions applied, and what became of each decision."""
         with without_collection():

@@ -106,7 +106,7 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
     show = progress or SilentProgress()
     load_edition(request)
     with ThreadPoolExecutor(1) as other_core:
-        loading = other_core.submit(load_judge, request, SilentProgress())
+        loading = other_core.submit(lambda: load_judge(request, SilentProgress()).prepare())
         with show.stage("reading the inventory") as done:
             inventories = []
             for path in request.inventories:
