@@ -11,9 +11,9 @@ import orjson
 import pandas as pd
 
 from checker.batches.partial import PartialFile, PartialFolder
-from checker.report.csv_table import BYTE_ORDER_MARK, flatten_lines
+from checker.report.csv_table import BYTE_ORDER_MARK, build_table
 from checker.report.json_document import KEY_ORDER, encode_items
-from checker.report.safety import clean_cells, disarm, escape_controls
+from checker.report.safety import escape_controls
 
 COPIED = 1 << 20
 
@@ -63,9 +63,9 @@ class ParquetFile(_Stacked):
         """Write the lines of the next batch."""
         from pyarrow import parquet  # noqa: PLC0415 - only for parquet
 
-        from checker.report.parquet import build_table  # noqa: PLC0415 - only for parquet
+        from checker.report import parquet as lines  # noqa: PLC0415 - only for parquet
 
-        table = build_table(items)
+        table = lines.build_table(items)
         if self._writer is None:
             self._writer = parquet.ParquetWriter(self._file.stream, table.schema, compression="zstd")
             self._files.callback(_close_quietly, self._writer)
@@ -97,10 +97,10 @@ class ParquetFolder(_Stacked):
         """Write the lines of the next batch as a part."""
         from pyarrow import parquet  # noqa: PLC0415 - only for parquet
 
-        from checker.report.parquet import build_table  # noqa: PLC0415 - only for parquet
+        from checker.report import parquet as lines  # noqa: PLC0415 - only for parquet
 
         part = self._folder.folder / f"part-{self._parts:05d}.parquet"
-        parquet.write_table(build_table(items), part, compression="zstd")
+        parquet.write_table(lines.build_table(items), part, compression="zstd")
         self._parts += 1
 
     def finish(self, head: Mapping[str, Any]) -> None:
@@ -119,13 +119,9 @@ class CsvFile(_Stacked):
 
     def add(self, items: pd.DataFrame) -> None:
         """Write the lines of the next batch."""
-        import pyarrow as pa  # noqa: PLC0415 - only for csv
-        from pyarrow import csv  # noqa: PLC0415
+        from pyarrow import csv  # noqa: PLC0415 - only for csv
 
-        lines = flatten_lines(items)
-        for name in [column for column in lines if lines[column].dtype == "str"]:
-            lines[name] = disarm(clean_cells(lines[name]))
-        table = pa.Table.from_pandas(lines, preserve_index=False)
+        table = build_table(items)
         if self._writer is None:
             self._file.stream.write(BYTE_ORDER_MARK)
             self._writer = csv.CSVWriter(self._file.stream, table.schema)
@@ -158,8 +154,7 @@ class JsonLines(_Spooled):
     def add(self, items: pd.DataFrame) -> None:
         """Write the lines of the next batch."""
         for batch in encode_items(items):
-            lines = b"".join(b'{"type":"item",' + item[1:] + b"\n" for item in batch)
-            self._items.stream.write(escape_controls(lines))
+            self._items.stream.writelines(b'{"type":"item",' + item[1:] + b"\n" for item in batch)
 
     def finish(self, head: Mapping[str, Any]) -> None:
         """Write the head, then the items, and put the file in its place."""
@@ -175,7 +170,7 @@ class JsonDocument(_Spooled):
         """Write the lines of the next batch."""
         for batch in encode_items(items):
             before = b",\n" if self._items.stream.tell() else b"\n"
-            self._items.stream.write(before + escape_controls(b",\n".join(batch)))
+            self._items.stream.write(before + b",\n".join(batch))
 
     def finish(self, head: Mapping[str, Any]) -> None:
         """Write the document, and put the file in its place."""

@@ -9,7 +9,7 @@ from pyarrow import csv
 from checker.messages import Language
 from checker.report.coded import Coded, encode, encode_reasons
 from checker.report.content import Report
-from checker.report.items import OBJECT_COLUMNS, join_texts
+from checker.report.items import OBJECT_COLUMNS
 from checker.report.safety import clean_cells, disarm
 from checker.report.weave import to_arrow
 
@@ -40,12 +40,3 @@ def build_table(lines: pd.DataFrame) -> pa.Table:
 def make_harmless(column: Coded) -> pa.DictionaryArray:
     """Return a column of texts without control characters, those that a spreadsheet would run behind an apostrophe."""
     return pa.DictionaryArray.from_arrays(pa.array(column.codes), to_arrow(disarm(clean_cells(column.texts))))
-
-
-def flatten_lines(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines with reasons and problems as texts in both languages, ready for a flat format."""
-    table = lines.drop(columns=list(OBJECT_COLUMNS))
-    for name in OBJECT_COLUMNS:
-        for language in ("zh", "en"):
-            table[f"{name}_{language}"] = join_texts(lines[name], language)
-    return table

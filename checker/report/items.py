@@ -93,12 +93,3 @@ def describe_reasons(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
 def describe_problems(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
     """Return problems like reasons, with the address of their cell (None where it has none)."""
     return [{**entry, "cell": entry["evidence"].get("cell")} for entry in describe_reasons(remarks)]
-
-
-def join_texts(column: "pd.Series[Any]", language: str, between: str = "\n") -> "pd.Series[str]":
-    """Return the texts of reasons or problems in one language, by default one under the other."""
-    return pd.Series(
-        convert_distinct(column, lambda entries: between.join(entry[f"text_{language}"] for entry in entries)),
-        index=column.index,
-        dtype="str",
-    )
