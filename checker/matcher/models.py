@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.loader.listing import WILDCARD, split_models, split_version
-from checker.loader.words import is_empty
+from checker.loader.words import is_empty, words
 from checker.matcher.text import normalise
 from checker.resources import read_rows
 
@@ -25,6 +25,10 @@ LAST_WORD = re.compile(r"(?:^|[-_/ ])([A-Za-z0-9]+)$", re.ASCII)
 ROUND_NUMBER = re.compile(r"(?<=[1-9])0{2,}$")
 PLAIN = re.compile(r"[a-z]*\d[a-z\d]*(?:-(?:[a-z]{1,3}|[a-z]*\d[a-z\d]*))*", re.IGNORECASE | re.ASCII)
 """What is one model at first sight: most are, and looking for lists, versions and words in them takes longer."""
+WORDS_AND_NUMBER = re.compile(r"(?=.*\d)[a-z]{1,8}(?:-[a-z\d]{1,12})+", re.IGNORECASE | re.ASCII)
+"""Likewise, unless one of its words has a meaning: series, ver, no."""
+MEANINGFUL = ("series", "version_label", "model_label", "and", "etc")
+"""Kinds of words of published lists that are no part of a model."""
 LONGEST_WINDOW = 5
 
 
@@ -68,7 +72,7 @@ class StatedModel(NamedTuple):
 
 def read_model(text: str) -> StatedModel:
     """Return what a line's model cell states."""
-    if PLAIN.fullmatch(text) and "xx" not in text.lower():
+    if _is_plain(text):
         return StatedModel(text, model_key(text))
     if is_empty(text):
         return StatedModel("")
@@ -83,6 +87,22 @@ def read_model(text: str) -> StatedModel:
         only = next(piece for piece in found if piece.listing in ("equal", "listed"))
         return _state(only.model, only.version)
     return StatedModel(whole, model_key(whole), "", version, tuple(pieces))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a designation is at first sight one model and nothing else."""
+    folded = text.lower()
+    if "xx" in folded:
+        return False
+    if PLAIN.fullmatch(text):
+        return True
+    return bool(WORDS_AND_NUMBER.fullmatch(text)) and _meaningful_words().isdisjoint(folded.split("-"))
+
+
+@cache
+def _meaningful_words() -> frozenset[str]:
+    """Return the words in lists that are no part of a model, each also cut at its dashes and blanks."""
+    return frozenset(part for kind in MEANINGFUL for word in words(kind) for part in re.split(r"[\W_]+", word))
 
 
 def whole_key(model: str, version: str) -> str:

@@ -97,7 +97,7 @@ def add_version(product: StatedProduct, version: str, makers: Makers) -> StatedL
     if is_empty(version):
         return product.line
     line, stated, field, text = product
-    if not may_be_generation(stated.version):
+    if not (stated.version and may_be_generation(stated.version)):
         versions = _find_versions(version, stated.version, line.name)
         return line._replace(versions=versions, column_versions=(version,) if stated.key else ())
     whole = StatedModel(f"{stated.text} {stated.version}", stated.whole, pieces=stated.pieces)
@@ -120,7 +120,7 @@ def _add_model(line: StatedLine, field: str, text: str, stated: StatedModel, mak
         short_keys=tuple(filter(None, map(strip_suffixes, texts))),
         pieces=stated.pieces,
         whole=stated.whole,
-        generation=may_be_generation(stated.version),
+        generation=bool(stated.version) and may_be_generation(stated.version),
         definite=field == "model" or len(texts[-1].split()) == 1,
     )
 
