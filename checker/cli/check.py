@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.against import compare, read_earlier
-from checker.cli.console import StageProgress, reader_language, say_message, say_note
+from checker.cli.console import StageProgress, reader_language, say_message
 from checker.cli.options import (
     CaseBy,
     DateOrder,
@@ -251,21 +251,19 @@ def run_check(
         warn_of_old_lists(batched.register, settings)
         return int(batched.exit_code)
 
-    from checker.pipeline import check_inventories  # noqa: PLC0415 - loads pandas
-    from checker.report.files import write_report  # noqa: PLC0415 - only after a check there is something to write
+    from checker.cli.writing import write_reports  # noqa: PLC0415 - loads pandas
+    from checker.pipeline import check_inventories  # noqa: PLC0415 - likewise
 
     result = check_inventories(request, progress)
     warn_of_old_lists(result.basis.register, settings)
     warn_of_copies(result.inventories, settings)
     language = settings.lang or reader_language()
     reported = compare(result, earlier)
-    for wanted_output in plan_outputs(outputs, quiet=settings.quiet):
-        with progress.stage(f"writing {wanted_output.format}", len(result.lines)):
-            write_report(wanted_output.format, reported, wanted_output.path, language)
-        if wanted_output.path:
-            say_note(f"{wanted_output.format} → {wanted_output.path}", quiet=settings.quiet)
-        if wanted_output.format == "json":
-            suggest_streaming(len(result.lines), quiet=settings.quiet)
+    wanted = plan_outputs(outputs, quiet=settings.quiet)
+    lines = len(result.lines)
+    write_reports(reported, wanted, lines=lines, language=language, progress=progress, quiet=settings.quiet)
+    if any(output.format == "json" for output in wanted):
+        suggest_streaming(lines, quiet=settings.quiet)
     return int(result.exit_code)
 
 

@@ -35,7 +35,7 @@ class Coded:
         used[codes] = True
         if used.all():
             return Coded(codes, self.texts)
-        places = np.cumsum(used) - 1
+        places = np.cumsum(used, dtype=np.int32) - 1
         return Coded(places[codes], self.texts[used].reset_index(drop=True))
 
     def turn(self, convert: Callable[["pd.Series[str]"], "pd.Series[str]"]) -> "Coded":
@@ -48,7 +48,7 @@ class Coded:
 
     def spread(self, rows: Codes, count: int, elsewhere: str = "") -> "Coded":
         """Return a column of ``count`` rows: this one's stand at the given 0-based positions."""
-        codes = np.full(count, len(self.texts), dtype=np.int64)
+        codes = np.full(count, len(self.texts), dtype=np.int32)
         codes[rows] = self.codes
         return Coded(codes, _append(self.texts, elsewhere))
 
@@ -60,7 +60,7 @@ class Coded:
 
     def head(self, text: str) -> "Coded":
         """Return the column with a text above its first row."""
-        return Coded(np.append(np.int64(len(self.texts)), self.codes), _append(self.texts, text))
+        return Coded(np.append(np.int32(len(self.texts)), self.codes), _append(self.texts, text))
 
     def decode(self) -> "pd.Series[str]":
         """Return the text of every row."""
@@ -70,7 +70,7 @@ class Coded:
 def encode(column: "pd.Series[Any]") -> Coded:
     """Return a series of texts without gaps as a coded column."""
     codes, texts = pd.factorize(column)
-    return Coded(codes, pd.Series(texts, dtype="str"))
+    return Coded(codes.astype(np.int32), pd.Series(texts, dtype="str"))
 
 
 def encode_lists(column: "pd.Series[Any]", *converts: Callable[[Any], str]) -> tuple[Coded, ...]:
@@ -93,17 +93,17 @@ def encode_reasons(column: "pd.Series[Any]", *languages: str, between: str = "\n
 
 def encode_numbers(numbers: "pd.Series[int]") -> Coded:
     """Return integers as texts; they are taken to be all different."""
-    return Coded(np.arange(len(numbers)), numbers.astype("str").reset_index(drop=True))
+    return Coded(np.arange(len(numbers), dtype=np.int32), numbers.astype("str").reset_index(drop=True))
 
 
 def repeat(text: str, count: int) -> Coded:
     """Return a column of the same text in every row."""
-    return Coded(np.zeros(count, dtype=np.int64), pd.Series([text], dtype="str"))
+    return Coded(np.zeros(count, dtype=np.int32), pd.Series([text], dtype="str"))
 
 
 def combine(*columns: Codes) -> Codes:
     """Return for every row the number of its combination of codes, in order of first appearance."""
-    combined = columns[0]
+    combined = columns[0].astype(np.int64)
     for codes in columns[1:]:
         combined, _ = pd.factorize(combined * (codes.max(initial=0) + 1) + codes)
     return pd.factorize(combined)[0]
