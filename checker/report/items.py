@@ -37,15 +37,17 @@ class Wording:
 
     def describe(self, remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
         """Return :func:`describe_reasons` of remarks."""
-        return [self._describe(remark) for remark in remarks]
+        known = self._known
+        return [
+            pair[1] if (pair := known.get(id(remark))) is not None else self._describe(remark) for remark in remarks
+        ]
 
     def _describe(self, remark: Remark) -> dict[str, Any]:
-        known = self._known.get(id(remark))
-        if known is None:
-            if len(self._known) >= MOST_WORDED:
-                self._known.clear()
-            known = self._known[id(remark)] = (remark, describe_reasons((remark,))[0])
-        return known[1]
+        if len(self._known) >= MOST_WORDED:
+            self._known.clear()
+        (described,) = describe_reasons((remark,))
+        self._known[id(remark)] = (remark, described)
+        return described
 
 
 def list_items(result: CheckResult, wording: Wording | None = None) -> pd.DataFrame:
