@@ -57,7 +57,7 @@ def _judge_fillers(grid: Grid, mapped: list[int], places: np.ndarray, reasons: n
         if not filler.any():
             return
         pattern = FILLER if number in mapped else FILLER_OR_NUMBER
-        fits = texts.take(places).find(pattern, lambda text: not is_ditto(text))
+        fits = texts.take(places).find(pattern, lambda text: not any(map(str.isalpha, text)) and not is_ditto(text))
         filler &= ~grid.filled[places, number] | fits
     reasons[filler] = "filler"
 

@@ -10,6 +10,8 @@ import numpy as np
 SAMPLE = 4096
 REPEATS = 0.985
 """A column of whose sample a larger share is distinct is asked about every text rather than taken apart first."""
+FEW = 256
+"""So many texts are tested sooner than an expression is prepared that would choose whom to test."""
 BEGINNING = 4
 """So many signs of a word an expression for its beginning knows; a longer one would take longer to prepare than to ask."""
 DIGITS, IDEOGRAPHS = "0123456789", ("\u4e00", "\u9fff")
@@ -90,7 +92,7 @@ class Texts:
         return self.ask(lambda texts: pc.is_in(texts, values).to_numpy(zero_copy_only=False))
 
     def find(self, pattern: str, test: Callable[[str], bool]) -> np.ndarray:
-        """Return which rows' texts pass a test, of those alone that the expression for RE2 matches."""
+        """Return which rows' texts match an expression for RE2 and pass a test; of many texts those alone are tested that match."""
         return self.ask(lambda texts: _choose(texts, pattern, test))
 
     def _encode(self) -> tuple[Any, np.ndarray]:
@@ -153,6 +155,9 @@ def start_pattern(words: Iterable[str]) -> str:
 
 
 def _choose(texts: Any, pattern: str, test: Callable[[str], bool]) -> np.ndarray:  # noqa: ANN401 - Arrow
+    if len(texts) <= FEW:
+        chosen = np.array([test(text) for text in texts.to_pylist()], dtype=bool)
+        return chosen & matches(texts, pattern) if chosen.any() else chosen
     chosen = matches(texts, pattern)
     likely = np.flatnonzero(chosen)
     if len(likely):

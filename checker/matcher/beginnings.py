@@ -38,19 +38,23 @@ def split_alternatives(pattern: str) -> list[str]:
     """Split a pattern at the bars outside brackets."""
     if "|" not in pattern:
         return [pattern]
+    pieces = pattern.split("|")
+    if "(" not in pattern and "[" not in pattern:
+        return pieces
     parts: list[str] = []
     depth = 0
-    for piece in pattern.split("|"):
+    for piece in pieces:
         if depth:
             parts[-1] = f"{parts[-1]}|{piece}"
         else:
             parts.append(piece)
-        depth += piece.count("(") + piece.count("[") - piece.count(")") - piece.count("]")
+        if not piece.isalnum():
+            depth += piece.count("(") + piece.count("[") - piece.count(")") - piece.count("]")
     return parts
 
 
 def _begin_alternative(alternative: str) -> set[str]:
-    group = GROUP.match(alternative)
+    group = GROUP.match(alternative) if alternative.startswith("(") else None
     if not group:
         return _literal_start(alternative)
     found: set[str] = set()
@@ -67,12 +71,12 @@ def _literal_start(pattern: str) -> set[str]:
     """Return the beginnings of a pattern without alternatives, up to its first sign that is no letter or digit."""
     if pattern.startswith(r"\d"):
         return _or_rest(set("0123456789"), pattern[2:])
-    letters = SIMPLE_CLASS.match(pattern)
+    letters = SIMPLE_CLASS.match(pattern) if pattern.startswith("[") else None
     if letters:
         return _or_rest(set(letters[1]), pattern[letters.end() :])
     literal = LITERALS.match(pattern)
     start = literal[0] if literal else ""
-    if pattern[len(start) :].startswith(OPTIONAL):
+    if pattern.startswith(OPTIONAL, len(start)):
         return {start[:-1][:LONGEST_START]} if len(start) > 1 else _or_rest({start}, pattern[len(start) :])
     return {start[:LONGEST_START]}
 

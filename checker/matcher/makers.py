@@ -38,6 +38,8 @@ OWN_RELATIONS = frozenset({"same", "brand", "former"})
 COMPANY_RELATIONS = frozenset({"same", "former"})
 RELATIONS = OWN_RELATIONS | {"group"}
 
+JOINT = r"[\s._'&-]"
+JOINTS = re.compile(JOINT)
 PUNCTUATION = re.compile(r"[\s,.:_-]*")
 SHORTEST_SHARED_WORD = 4
 SHORTEST_BEGINNING = 6
@@ -90,7 +92,7 @@ class Makers:
     company_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _companies: dict[str, Company] = field(default_factory=dict, repr=False, compare=False)
     _relations: dict[tuple[str, str], MakerRelation] = field(default_factory=dict, repr=False, compare=False)
-    _beginnings: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _beginnings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
     _initials: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _finder: Any = field(default=None, repr=False, compare=False)
 
@@ -187,7 +189,9 @@ class Makers:
 
     def _skip_name(self, text: str, name: str) -> int:
         """Return where a text goes on behind one of a company's names, the weak words after it and punctuation; 0 without a name."""
-        named = self._beginning(name).match(text)
+        squeezed = _squeeze(text)
+        likely = (written for written, key in self._beginnings_of(name).items() if squeezed.startswith(key))
+        named = next(filter(None, (_as_written(written).match(text) for written in likely)), None)
         if not named:
             return 0
         end = named.end()
@@ -208,14 +212,11 @@ class Makers:
         known = {written for maker in company.makers for written in self.company_names.get(maker, ())}
         return (known | company.cores | company.stems | {normalise(name)}) - {""}
 
-    def _beginning(self, name: str) -> re.Pattern[str]:
-        """Return what a text begins with when it begins with one of a company's names."""
+    def _beginnings_of(self, name: str) -> dict[str, str]:
+        """Return the names of a company that a text may begin with, longest first, each with its signs without blanks and punctuation."""
         if name not in self._beginnings:
-            names = self._written_names(name)
-            alternatives = "|".join(
-                _as_written(written) for written in sorted(names, key=lambda text: (-len(text), text))
-            )
-            self._beginnings[name] = re.compile(rf"\s*(?:{alternatives or '(?!)'})", re.IGNORECASE)
+            names = sorted(self._written_names(name), key=lambda text: (-len(text), text))
+            self._beginnings[name] = {written: _squeeze(name_key(written)) for written in names}
         return self._beginnings[name]
 
     def __getstate__(self) -> dict[str, Any]:
@@ -329,11 +330,18 @@ def _may_be_one(one: Company, other: Company) -> bool:
     )
 
 
-def _as_written(name: str) -> str:
-    """Return a pattern for a name in running text; a Latin one ends before a blank or a Chinese sign."""
+@cache
+def _as_written(name: str) -> re.Pattern[str]:
+    """Return a pattern for a name at the start of running text; a Latin one ends before a blank or a Chinese sign."""
     key = name_key(name)
-    written = r"[\s._'&-]*".join(map(re.escape, key)) if key.isascii() else re.escape(key)
-    return rf"{written}(?=[\s,.:_-]|[{HAN}])" if key[-1:].isascii() else written
+    written = rf"{JOINT}*".join(map(re.escape, key)) if key.isascii() else re.escape(key)
+    end = rf"(?=[\s,.:_-]|[{HAN}])" if key[-1:].isascii() else ""
+    return re.compile(rf"\s*{written}{end}", re.IGNORECASE)
+
+
+def _squeeze(text: str) -> str:
+    """Return a text, case folded, without the signs that may stand between the letters of a Latin name."""
+    return JOINTS.sub("", text).casefold()
 
 
 def _says_nothing(text: str, mentions: Iterable[Mention], weak: frozenset[str]) -> bool:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from checker.inventory import dittos
 from checker.inventory.cells import find_empty
+from checker.inventory.labels import label_pattern, read_label
 from checker.inventory.money import empty_words, is_nothing
 from checker.inventory.names import column_names, fold
-from checker.inventory.texts import SAMPLE, Texts, alphabet_pattern
+from checker.inventory.texts import FEW, SAMPLE, Texts, alphabet_pattern
 from checker.resources import read_rows
 
 DITTOS = [row["word"] for row in read_rows("inventory", "dittos.csv")]
@@ -89,3 +90,18 @@ def test_a_constant_column():
     texts = Texts.constant("甲", 3)
     assert (texts.plain.to_pylist(), texts.codes.tolist(), texts[2]) == (["甲"] * 3, [0, 0, 0], "甲")
     assert len(Texts.constant("", 0).codes) == 0
+
+
+@given(st.lists(texts_like([*DITTOS, *empty_words(), "合计", "小计：", "---"]), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_few_texts_are_judged_as_many_are(texts):
+    many = [*texts, *(f"SKU{number}" for number in range(FEW))]
+    asked = (
+        (r"^[\pP\s]*$", lambda text: "同" not in text),
+        (label_pattern(), lambda text: read_label(text) is not None),
+    )
+    for pattern, test in asked:
+        few, all_of_them = (column(given_texts).find(pattern, test).tolist() for given_texts in (texts, many))
+        assert few == all_of_them[: len(texts)]
+    for find in (dittos.find_dittos, find_empty):
+        assert find(column(texts)).tolist() == find(column(many)).tolist()[: len(texts)]
