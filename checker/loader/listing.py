@@ -64,7 +64,7 @@ def split_version(text: str) -> tuple[str, str]:
     bracketed = BRACKETED.match(text)
     if bracketed and is_version(bracketed[2]):
         return bracketed[1].strip(), bracketed[2].strip()
-    found = _version_at_end().search(text)
+    found = _version_at_end().search(text) if _version_start().search(text) else None
     if found and found.start():
         return text[: found.start()].strip(" -_/／,，"), found["version"].strip()
     return text, ""
@@ -96,6 +96,13 @@ def _version() -> re.Pattern[str]:
     one = rf"(?:(?:{pattern('version_label')}|ver\.?|rel\.?|build)\s*[:：.]?\s*[vVrR]?\s?\d[\w.\-]*|{NUMBERED})"
     above = rf"(?:\s*(?:\+|{pattern('and_above')})\s*(?:版本)?)?"
     return re.compile(rf"{one}(?:[\s,，]+{one})*{above}", re.IGNORECASE)
+
+
+@cache
+def _version_start() -> re.Pattern[str]:
+    """What every version at the end of a text begins with: most texts have none, and need no more than this look."""
+    word = rf"(?:{pattern('version_label')}|ver\.?|rel\.?|build|[vＶ])"
+    return re.compile(rf"(?<![A-Za-z0-9]){word}\s*[:：.]?\s*[vr]?\s?\d", re.IGNORECASE)
 
 
 @cache

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from html import unescape
 
 from checker.tables.sheet import CellFault, MergedRange, NumberFormat, column_number
 from checker.tables.styles import FormatSearch
@@ -158,6 +157,8 @@ def _is_fault(match: re.Match[bytes]) -> bool:
 
 
 def _read_fault(match: re.Match[bytes]) -> CellFault:
+    from html import unescape  # noqa: PLC0415 - only where a cell is faulty
+
     address = ADDRESS.search(match[0])
     if address is None:
         raise AssertionError(match[0])

@@ -1,10 +1,11 @@
 """What a model cell of a list names."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.loader.listing import ListedModel, is_version, split_models, split_version
+from checker.loader.words import words
 
 CELLS = [
     ("XR-1000", [("XR-1000", "", "equal")]),
@@ -49,6 +50,22 @@ def test_no_versions(text):
 @pytest.mark.parametrize("text", ["GS108PEv3", "ＧＳ１０８ＰＥｖ３", "IV8000", "XRV8"])
 def test_a_v_inside_a_model_begins_no_version(text):
     assert split_version(text)[1] == ""
+
+
+PIECES = [*words("version_label"), *"vVＶ3R/:：.，+ 防s", "ver", "rel", "build", "1.2", "版", "以上", "server"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_a_version_at_the_end_is_found_behind_whatever_stands_before_it(text):
+    assert split_version(f"XR-1000 {text} V8.2")[1].endswith("V8.2")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_what_is_a_version_by_itself_is_one_behind_a_model(text):
+    if is_version(text):
+        assert split_version(f"XR-1000 {text}")[1]
 
 
 @given(
