@@ -1,8 +1,7 @@
 """Where two readings of one case fall on different sides of the threshold, in words, with the lines that tip it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -63,12 +62,10 @@ def find_crossings(name: str, figures: Sequence[ReadingFigure], lines: pd.DataFr
 def _pairs(figures: Sequence[ReadingFigure], axis: Axis) -> list[tuple[ReadingFigure, ReadingFigure]]:
     """Return the pairs that differ in one choice only, the one with the lower illegal gains or the split one first."""
     pairs = []
+    others = [tuple(getattr(figure.reading, name) for name in AXES if name != axis) for figure in figures]
     for place, first in enumerate(figures):
-        for second in figures[place + 1 :]:
-            changed: dict[str, Any] = {axis: getattr(first.reading, axis)}
-            if axis == "threshold_rule":
-                changed["other_rule"] = first.reading.other_rule
-            if first.reading != second.reading and replace(second.reading, **changed) == first.reading:
+        for second, rest in zip(figures[place + 1 :], others[place + 1 :], strict=True):
+            if rest == others[place] and first.reading != second.reading:
                 swap = axis == "split" or second.penalty.illegal_gains < first.penalty.illegal_gains
                 pairs.append((second, first) if swap else (first, second))
     return pairs

@@ -38,6 +38,8 @@ def find_other_exposures(lines: pd.DataFrame, law: Law) -> dict[str, tuple[Other
     for provision in law.second:
         numbers, distinct = pd.factorize(lines["second"])
         covered = lines[np.fromiter((provision.id in ids for ids in distinct), bool, len(distinct))[numbers]]
+        if covered.empty:
+            continue
         counted, before = covered[covered["counted"]], covered[(covered["provision"] == "") & covered["sold"]]
         counts = counted.groupby("case", observed=True)["lines"].sum()
         gains = {basis: sum_by(counted, ["case"], basis) for basis in ("gross", "net")}
