@@ -68,7 +68,7 @@ def apply_decisions(
     products = pd.concat([lines[BOUND[:-1]], findings[["categories", "verdict"]]], axis="columns")
     products["sku"] = products["sku"].where(products["model"] == "", "")
     named = products["model"].where(products["model"] != "", products["product_name"])
-    keys = named.map({text: model_key(text) for text in named.unique()})
+    keys = named.map({text: model_key(text) for text in named.unique().tolist()})
     products = products.assign(key=keys, question=question, place=range(len(lines)))[keys.isin(list(check.by_model))]
     days = lines["date"].fillna(pd.Timestamp(as_of)).to_numpy()
     writing = _Writing(findings)

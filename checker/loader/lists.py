@@ -54,7 +54,9 @@ def read_list(path: Path) -> tuple[RegisterSource, pd.DataFrame]:
         raise DataError("register_without_columns", path=str(path))
     refuse_inventory(path, workbook.sheets, [head for headers, _ in tables for head in headers])
     rows = pd.concat([frame for _, frame in tables], ignore_index=True)
-    aside = tuple((place, reason) for place, reason in zip(rows["place"], rows["reason"], strict=True) if reason)
+    aside = tuple(
+        (place, reason) for place, reason in zip(rows["place"].tolist(), rows["reason"].tolist(), strict=True) if reason
+    )
     certificates = int((rows["reason"] == "").sum())
     if len(rows) != certificates + len(aside):
         message = f"{path}: {len(rows)} rows read, {certificates} entries, {len(aside)} set aside"
@@ -103,7 +105,7 @@ def _name_unknown(headers: Sequence[Header], extra: "pd.Series[str]") -> tuple[s
     """Return the headers of columns that were taken for no field, and the letters of those that have cells and no header."""
     unknown = dict.fromkeys(text for header in headers for text in header.unknown)
     texts = {text for header in headers for text in header.kept.values()}
-    held = {name for text in extra.unique() if text for name in read_extra(text)}
+    held = {name for text in extra.unique().tolist() if text for name in read_extra(text)}
     letters = sorted(name for name in held & texts if LETTERS.fullmatch(name) and name not in unknown)
     return (*unknown, *letters)
 

@@ -73,7 +73,7 @@ def pair_products(old: pd.DataFrame, new: pd.DataFrame) -> Pairing:
 def fold_frame(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return the columns as texts are compared: width, white space and case do not count. Its index is the position."""
     folded = {
-        column: frame[column].map({text: fold(text) for text in frame[column].unique()}).to_numpy()
+        column: frame[column].map({text: fold(text) for text in frame[column].unique().tolist()}).to_numpy()
         for column in columns
     }
     return pd.DataFrame(folded, index=np.arange(len(frame)), dtype="str")

@@ -86,9 +86,11 @@ def _name_papers(rows: pd.DataFrame, titles: Sequence[str]) -> pd.DataFrame:
     above = "\n".join(" ".join(text.split()) for text in titles)
     said = {
         pair: "\n".join(filter(None, (*(" ".join(text.split()) for text in pair), above)))
-        for pair in set(zip(heading, rows["number_name"], strict=True))
+        for pair in set(zip(heading, rows["number_name"].tolist(), strict=True))
     }
-    named = pd.Series([said[pair] for pair in zip(heading, rows["number_name"], strict=True)], rows.index, dtype="str")
+    named = pd.Series(
+        [said[pair] for pair in zip(heading, rows["number_name"].tolist(), strict=True)], rows.index, dtype="str"
+    )
     rows["paper"] = rows["paper"].where(rows["paper"] != "", named)
     return rows
 
@@ -158,15 +160,17 @@ def _keep_cells(rows: pd.DataFrame, header: Header, frame: pd.DataFrame) -> "pd.
 def _classify(rows: pd.DataFrame, faulty: set[int], heading: str) -> pd.DataFrame:
     """Give every row that is no entry its reason, and every entry what it takes from the rows above."""
     for field in ("number", "maker", "model", "product_name"):
-        empty = rows[field].map({text: is_empty(text) for text in rows[field].unique()}).astype(bool)
+        empty = rows[field].map({text: is_empty(text) for text in rows[field].unique().tolist()}).astype(bool)
         rows[field] = rows[field].mask(empty, "")
     blank = {field: rows[field] == "" for field in ("number", "maker", "model", "product_name")}
     alone = rows["filled"] == 1
     told = rows["reason"] != ""
-    named = rows["model"].map({text: _names_a_model(text) for text in rows["model"].unique()}).astype(bool)
+    named = rows["model"].map({text: _names_a_model(text) for text in rows["model"].unique().tolist()}).astype(bool)
     continues = blank["number"] & blank["maker"] & ~blank["model"] & ~told
     note = tuple(words("note"))
-    is_note = rows["alone"].map({text: fold(text).startswith(note) for text in rows["alone"].unique()}).astype(bool)
+    is_note = (
+        rows["alone"].map({text: fold(text).startswith(note) for text in rows["alone"].unique().tolist()}).astype(bool)
+    )
     reason = np.select(
         [
             told,
@@ -202,7 +206,7 @@ def _names_a_model(text: str) -> bool:
 def _inherit(rows: pd.DataFrame, first: str) -> pd.DataFrame:
     """Fill continued rows from the entry above them, and names of products from the heading above, at first ``first``."""
     alone = rows["alone"].where(rows["reason"] == "list_heading")
-    alone = alone.mask(alone.isin([text for text in alone.dropna().unique() if is_title(text)]), "")
+    alone = alone.mask(alone.isin([text for text in alone.dropna().unique().tolist() if is_title(text)]), "")
     heading = alone.ffill().fillna(first)
     named = rows["product_name"].where(rows["product_name"] != "", rows["category"])
     rows["product_name"] = named.where(named != "", heading)

@@ -14,7 +14,7 @@ MONTHS = re.compile(r"(\d{1,3})\s*(?:个月|個月|月|months?)", re.IGNORECASE)
 
 def read_statuses(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Return ``valid``, ``suspended``, ``withdrawn``, ``cancelled``, ``expired``, ``unstated`` or ``unknown`` for each text."""
-    return texts.map({text: read_status(text) for text in texts.unique()}).astype("str")
+    return texts.map({text: read_status(text) for text in texts.unique().tolist()}).astype("str")
 
 
 def read_status(text: str) -> str:

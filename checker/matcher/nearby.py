@@ -58,15 +58,15 @@ class Neighbours:
 
     def _compare(self, maker: str, start: str, keys: list[str]) -> None:
         """Find the closest model of each key of one maker; all keys begin alike."""
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - only needed where something was not found
-        from rapidfuzz.process import cdist  # noqa: PLC0415 - likewise
-
         if maker not in self._own:
             self._own[maker] = self._find_own(maker)
         choices = sorted(choice for name in self._own[maker] for choice in self._blocks.get((name, start), ()))
         self._found.update(dict.fromkeys((maker, key) for key in keys))
         if not choices:
             return
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - only needed where something may be close
+        from rapidfuzz.process import cdist  # noqa: PLC0415 - likewise
+
         distances = cdist(keys, [key for key, _ in choices], scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
         closest = distances.argmin(axis=1)
         least = distances[np.arange(len(keys)), closest]
@@ -94,7 +94,7 @@ def _arrange(
             rank[maker, key] = entry
             blocks[maker, key[:SHARED_START]].append((key, entry))
     owners: dict[str, set[str]] = defaultdict(set)
-    for maker in definite["maker"].unique():
+    for maker in definite["maker"].unique().tolist():
         for token in _tokens(makers.read(maker)):
             owners[token].add(maker)
     return blocks, owners
