@@ -170,7 +170,20 @@ def test_the_alternatives_that_are_left_match_as_the_whole_pattern():
                 assert (whole and whole[0]) == (part and part[0]), each.pattern
 
 
-@given(st.text("ab|()[]?", max_size=12))
+PATTERNS = st.recursive(
+    st.text("ab?", max_size=3),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map("|".join),
+        st.lists(inner, max_size=3).map("".join),
+        inner.map("({})".format),
+        inner.map("[{}]".format),
+    ),
+    max_leaves=6,
+)
+"""Patterns whose brackets are closed, as those of all families are."""
+
+
+@given(PATTERNS)
 def test_a_pattern_is_split_at_the_bars_outside_brackets(pattern):
     parts = split_alternatives(pattern)
     assert "|".join(parts) == pattern
