@@ -27,6 +27,8 @@ LOOK_AHEAD = 50_000
 """Rows in which the header, and which of its columns hold anything, are looked for."""
 ABOVE_HEADER = 30
 """Rows above a further header that may state its unit of money."""
+LONGEST_RUN = 20
+"""Up to so many rows of words at the end of a piece wait for what follows them; of a longer run, which is no header, the last ones."""
 
 
 @dataclass
@@ -96,12 +98,10 @@ def _read(path: Path, rows: int, wanted: Mapping[str, str], date_order: str) -> 
 def _settle_blanks(pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Yield pieces that end with a filled row: blank rows, and what may be a header, go to the next piece; blank rows at the end go out."""
     held: list[pd.DataFrame] = []
-    above = 0
     for piece in pieces:
         whole = join_grids([*held, piece]) if held else piece
-        end = _settled_end(whole, above)
+        end = _settled_end(whole)
         if end:
-            above = int((whole.iloc[end - 1] != "").sum())
             yield whole.iloc[:end]
         held = [whole.iloc[end:]] if end < len(whole) else []
     for rest in held:
@@ -110,20 +110,17 @@ def _settle_blanks(pieces: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
             yield rest.iloc[: int(filled[-1]) + 1]
 
 
-def _settled_end(cells: pd.DataFrame, above: int) -> int:
-    """Return where the last filled row ends, or the one before the rows of words below a blank row or heading that may be a header.
-
-    ``above`` is the number of cells of the row before the first.
-    """
+def _settled_end(cells: pd.DataFrame) -> int:
+    """Return where the last filled row ends, or the one before the rows of words at the end that may be the beginning of a header."""
     counts = (cells != "").to_numpy().sum(axis=1)
     filled = np.flatnonzero(counts)
     if not len(filled):
         return 0
     first = last = int(filled[-1]) + 1
-    while first and last - first <= DEEPEST and counts[first - 1] > 1 and _is_worded(cells, first - 1):
+    while first and last - first <= LONGEST_RUN and counts[first - 1] > 1 and _is_worded(cells, first - 1):
         first -= 1
-    if not 0 < last - first <= DEEPEST or (counts[first - 1] if first else above) > 1:
-        return last
+    if last - first > LONGEST_RUN:
+        first = last - DEEPEST
     before = filled[filled < first]
     return int(before[-1]) + 1 if len(before) else 0
 
