@@ -12,6 +12,15 @@ from checker.batches.partial import PartialFile, PartialFolder
 from checker.errors import UsageError
 
 
+RUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from checker.__main__ import main
+main()
+"""
+"""The program, with an interrupt that is heard even where these tests run in the background of a shell, which turns it off."""
+
+
 def leftovers(folder):
     return sorted(path.name for path in folder.iterdir())
 
@@ -26,7 +35,7 @@ def test_a_signal_ends_with_130_and_no_partial_file(tmp_path, seconds):
     wanted = ["parquet=parts/", "csv=all.csv", "ndjson=all.ndjson", "json=all.json"]
     outputs = [word for text in wanted for word in ("-o", text.replace("=", f"={reports}/"))]
     process = subprocess.Popen(
-        [sys.executable, "-m", "checker", "check", str(parts), "-q", *outputs],
+        [sys.executable, "-c", RUN, "check", str(parts), "-q", *outputs],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
