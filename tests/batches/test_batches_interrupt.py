@@ -11,7 +11,6 @@ import pytest
 from checker.batches.partial import PartialFile, PartialFolder
 from checker.errors import UsageError
 
-
 RUN = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
