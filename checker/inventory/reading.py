@@ -166,28 +166,9 @@ def read_sheet(
     if not headers and wanted:
         headers = _assume_header(grid, wanted)
         applied = {field for header in headers for field in header.fields}
-    blocks: list[dict[str, Any]] = []
     before = headers[0].first if headers else len(grid)
     reasons[:before] = np.where(grid.counts[:before] == 0, "blank", "title" if headers else "no_header")
-    unit = None
-    start = 0
-    unread = False
-    for places, header in _sections(grid, headers, reasons):
-        if not header.usable:
-            reasons[places] = np.where(grid.counts[places] == 0, "blank", "no_header")
-            unread = True
-            continue
-        unit = _stated_unit(grid, start, header.first) or unit
-        start = header.last + 1
-        sources = spread_sources(grid, header)
-        handed = np.zeros(len(places), dtype=bool)
-        for field in IDENTITY:
-            if field in sources:
-                handed |= sources[field][places] != places
-        judged = judge_rows(grid, header, places, handed)
-        reasons[places] = judged
-        lines = places[judged == ""]
-        blocks.append(read_block(grid, header, lines, path=path, sources=sources, unit=unit, date_order=date_order))
+    blocks, unread = _read_blocks(path, grid, headers, reasons, date_order)
     first = int(np.flatnonzero(grid.counts)[0]) if grid.counts.any() else len(grid)
     aside = np.flatnonzero(reasons != "")
     aside = aside[aside >= first]
@@ -213,6 +194,33 @@ def read_sheet(
         for header in headers
     )
     return SheetLines(reading, tuple(blocks), texts, frozenset(applied), placed)
+
+
+def _read_blocks(
+    path: Path, grid: Grid, headers: Sequence[Header], reasons: np.ndarray, date_order: str
+) -> tuple[list[dict[str, Any]], bool]:
+    """Return the lines below each header, and whether one of the headers could not be used; ``reasons`` of their rows are filled in."""
+    blocks: list[dict[str, Any]] = []
+    unit = None
+    start = 0
+    unread = False
+    for places, header in _sections(grid, headers, reasons):
+        if not header.usable:
+            reasons[places] = np.where(grid.counts[places] == 0, "blank", "no_header")
+            unread = True
+            continue
+        unit = _stated_unit(grid, start, header.first) or unit
+        start = header.last + 1
+        sources = spread_sources(grid, header)
+        handed = np.zeros(len(places), dtype=bool)
+        for field in IDENTITY:
+            if field in sources:
+                handed |= sources[field][places] != places
+        judged = judge_rows(grid, header, places, handed)
+        reasons[places] = judged
+        lines = places[judged == ""]
+        blocks.append(read_block(grid, header, lines, path=path, sources=sources, unit=unit, date_order=date_order))
+    return blocks, unread
 
 
 def read_cards(path: Path, sheet: Sheet, grid: Grid, cards: Cards, date_order: str) -> SheetLines:

@@ -46,21 +46,7 @@ def data(tmp_path_factory):
     return folder
 
 
-def check(inventory, register, *outputs):
-    reports = [word for output in outputs for word in ("-o", output)]
-    return [
-        sys.executable,
-        "-m",
-        "checker",
-        "check",
-        str(inventory),
-        "--register",
-        str(register),
-        "--as-of",
-        "2026-11-01",
-        "-q",
-        *reports,
-    ]
+check = measuring.check_command
 
 
 def test_against_the_floor(data):

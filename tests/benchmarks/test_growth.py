@@ -34,18 +34,7 @@ def count_products(lines):
 
 
 def check(inventory, register, report):
-    command = [
-        sys.executable,
-        "-m",
-        "checker",
-        "check",
-        str(inventory),
-        "--register",
-        str(register),
-        "--as-of",
-        "2026-11-01",
-    ]
-    return measuring.measure([*command, "-q", "-o", f"parquet={report}"])
+    return measuring.measure(measuring.check_command(inventory, register, f"parquet={report}"))
 
 
 def plot(name, sizes, runs):
