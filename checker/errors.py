@@ -4,8 +4,9 @@ Errors are raised low with a message code and facts; the command line words them
 ``directory_data/messages`` (see :mod:`checker.messages`), in the reader's language, with what to do next.
 """
 
+from collections.abc import Callable
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -37,6 +38,14 @@ class CheckerError(Exception):
         super().__init__(code, facts)
         self.code = code
         self.facts = facts
+
+    def __reduce__(self) -> tuple[Callable[..., "CheckerError"], tuple[object, ...]]:
+        """Let the error travel from one process to another."""
+        return _rebuild, (type(self), self.code, self.facts)
+
+
+def _rebuild(kind: type[CheckerError], code: str, facts: dict[str, Any]) -> CheckerError:
+    return kind(code, **facts)
 
 
 class UsageError(CheckerError):

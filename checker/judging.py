@@ -1,7 +1,7 @@
 """The batch function: a pandas frame of lines in, a frame of findings out, the same in one process and on any engine."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
@@ -20,8 +20,8 @@ from checker.inventory.lines import DATE_COLUMNS, LINE_COLUMNS, NUMBER_COLUMNS, 
 from checker.loader.register import Register
 from checker.matcher.findings import ThresholdRule
 from checker.matcher.knowledge import Knowledge
-from checker.matcher.matching import match_lines
-from checker.matcher.memory import Memory, remember
+from checker.matcher.matching import Begin, match_lines
+from checker.matcher.memory import Memory
 from checker.matcher.unreadable import hold_back
 
 
@@ -38,6 +38,7 @@ class Judge:
         as_of: The day on which lines without a date are judged.
         threshold_rule: Reading of several thresholds in one category.
         tax_included: Whether prices include the tax of the tax column.
+        begin: Has certificates found by another process of this machine; it does not travel.
     """
 
     knowledge: Knowledge
@@ -48,19 +49,22 @@ class Judge:
     as_of: date
     threshold_rule: ThresholdRule = "all"
     tax_included: bool = True
+    begin: Begin | None = field(default=None, compare=False)
 
     @cached_property
     def _memory(self) -> Memory:
         """What is kept of one frame for the next."""
-        return remember(self.knowledge, self.register)
+        return Memory(self.knowledge, self.register)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out of a pickle what can be built again."""
-        return {name: value for name, value in self.__dict__.items() if name != "_memory"}
+        """Leave out of a pickle what can be built again, and what belongs to this machine."""
+        return {name: value for name, value in self.__dict__.items() if name != "_memory"} | {"begin": None}
 
     def prepare(self) -> "Judge":
-        """Arrange the register for look-up now rather than with the first lines; return itself."""
-        _ = self._memory
+        """Arrange for look-up now, rather than with the first lines, what this process looks up; return itself."""
+        _ = self._memory.scope
+        if self.begin is None:
+            _ = self._memory.certificates
         return self
 
     def find(self, lines: pd.DataFrame) -> tuple[pd.DataFrame, tuple[DecisionUse, ...]]:
@@ -73,6 +77,7 @@ class Judge:
                 as_of=self.as_of,
                 threshold_rule=self.threshold_rule,
                 memory=self._memory,
+                begin=self.begin,
             )
             return apply_decisions(
                 lines,

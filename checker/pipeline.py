@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from checker.article63.cases import CaseBy
 from checker.article63.law import load_law
 from checker.article63.rates import Rates, read_dated_rates
 from checker.article63.shipments import plan_shipments
+from checker.certificate_process import CertificateProcess, is_worth_a_process, load_lists
 from checker.decisions.reading import identify_file
 from checker.decisions.record import gather_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
@@ -24,9 +25,6 @@ from checker.inventory.reading import read_inventory
 from checker.judging import Judge
 from checker.loader.directory import Directory
 from checker.loader.editions import choose_edition, load_directory
-from checker.loader.lists import read_register
-from checker.loader.loading import load_register
-from checker.loader.register import Register
 from checker.matcher.findings import HELD_VERDICTS, ThresholdRule
 from checker.matcher.knowledge import load_knowledge
 from checker.result import Basis, CheckResult
@@ -97,16 +95,23 @@ class CheckRequest:
     fail_on: str = "review"
 
 
-def check_inventories(request: CheckRequest, progress: Progress | None = None) -> CheckResult:
+def check_inventories(request: CheckRequest, progress: Progress | None = None, *, processes: int = 1) -> CheckResult:
     """Check inventories and return the whole result.
+
+    Args:
+        request: The check.
+        progress: Who shows how far it is.
+        processes: With 2, another process may be started to find the certificates where there is much to do.
 
     Raises:
         CheckerError: Of the subclass whose exit code says what could not be done.
     """
     show = progress or SilentProgress()
     load_edition(request)
-    with ThreadPoolExecutor(1) as other_core:
-        loading = other_core.submit(lambda: load_judge(request, SilentProgress()).prepare())
+    with ExitStack() as stack:
+        beside = start_beside(stack, request, processes)
+        other_core = stack.enter_context(ThreadPoolExecutor(1))
+        loading = other_core.submit(lambda: load_judge(request, SilentProgress(), beside).prepare())
         with show.stage("reading the inventory") as done:
             inventories = []
             for path in request.inventories:
@@ -114,7 +119,14 @@ def check_inventories(request: CheckRequest, progress: Progress | None = None) -
                 done(len(inventories[-1].lines))
         with show.stage("reading the register"):
             judge = loading.result()
-    return check_read(request, inventories, judge, show)
+        return check_read(request, inventories, judge, show)
+
+
+def start_beside(stack: ExitStack, request: CheckRequest, processes: int) -> CertificateProcess | None:
+    """Start the process that finds the certificates until a stack is left, where it may be and is worth it."""
+    if processes == 1 or not is_worth_a_process([*request.inventories, *request.registers]):
+        return None
+    return stack.enter_context(CertificateProcess(request.registers, request.store))
 
 
 def check_read(request: CheckRequest, inventories: Sequence[Inventory], judge: Judge, show: Progress) -> CheckResult:
@@ -157,19 +169,24 @@ def load_edition(request: CheckRequest) -> Directory:
     return load_directory(request.edition or choose_edition(request.as_of))
 
 
-def load_judge(request: CheckRequest, show: Progress) -> Judge:
+def load_judge(request: CheckRequest, show: Progress, beside: CertificateProcess | None = None) -> Judge:
     """Return what decides the lines of a request.
+
+    Args:
+        request: The check.
+        show: Who shows how far it is.
+        beside: The process that loads the lists and finds the certificates; without it this one does.
 
     Raises:
         DataError: A data file or list is missing or damaged.
         ConfigurationError: The file of decisions is wrong.
         UsageError: The table of rates cannot be read.
     """
-    with show.stage("reading the register") as done:
-        register = load_lists(request)
-        done(len(register.entries))
     with show.stage("loading the vocabulary"):
         knowledge = load_knowledge(load_edition(request))
+    with show.stage("reading the register") as done:
+        register = beside.read_register() if beside else load_lists(request.registers, request.store)
+        done(len(register.entries))
     return Judge(
         knowledge=knowledge,
         register=register,
@@ -179,6 +196,7 @@ def load_judge(request: CheckRequest, show: Progress) -> Judge:
         as_of=request.as_of,
         threshold_rule=request.threshold_rule,
         tax_included=request.tax_included,
+        begin=beside.begin if beside else None,
     )
 
 
@@ -207,11 +225,6 @@ def show_as(inventory: Inventory, request: CheckRequest) -> Inventory:
     name = request.shown[inventory.path]
     lines = inventory.lines.assign(path=pd.array([name], dtype="str").repeat(len(inventory.lines)))
     return replace(inventory, path=Path(name), lines=lines)
-
-
-def load_lists(request: CheckRequest) -> Register:
-    """Return the lists of certificates named, or those stored where none are."""
-    return read_register(request.registers) if request.registers else load_register(request.store)
 
 
 def read_rates(request: CheckRequest) -> Rates:

@@ -1,6 +1,7 @@
 """A check in batches: every batch read, judged and written before the next; one summary, exposure and exit code at the end."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from checker.errors import EmptyInventoryError, ExitCode
 from checker.inventory.lines import Inventory
 from checker.judging import Judge
 from checker.loader.register import RegisterSource
-from checker.pipeline import CheckRequest, Progress, SilentProgress, decide_exit_code, load_judge
+from checker.pipeline import CheckRequest, Progress, SilentProgress, decide_exit_code, load_judge, start_beside
 from checker.report.attention import ATTENTION
 from checker.report.content import Report
 from checker.report.items import Wording
@@ -47,6 +48,7 @@ def check_in_batches(
     outputs: Sequence[Output] = (),
     progress: Progress | None = None,
     engine: Engine | None = None,
+    processes: int = 1,
 ) -> BatchedResult:
     """Check files batch by batch; see :func:`checker.pipeline.check_inventories` for the same at once.
 
@@ -56,20 +58,23 @@ def check_in_batches(
         outputs: Reports of all lines, opened.
         progress: Who shows how far it is.
         engine: What checks the batches; this process by default.
+        processes: With 2, this process may start another one to find the certificates.
 
     Raises:
         CheckerError: Of the subclass whose exit code says what could not be done.
     """
     show = progress or SilentProgress()
-    judge = load_judge(request, show)
     gathered = Gathered()
-    run = engine or check_here
-    with show.stage("checking") as done:
-        for batch in run(files, request, judge, bool(outputs)):
-            gathered.add(batch, judge)
-            for output in outputs:
-                output.add(batch.items)
-            done(batch.lines)
+    with ExitStack() as stack:
+        beside = None if engine else start_beside(stack, request, processes)
+        judge = load_judge(request, show, beside)
+        run = engine or check_here
+        with show.stage("checking") as done:
+            for batch in run(files, request, judge, bool(outputs)):
+                gathered.add(batch, judge)
+                for output in outputs:
+                    output.add(batch.items)
+                done(batch.lines)
     if not gathered.lines:
         raise EmptyInventoryError("nothing_to_check", paths=", ".join(map(str, request.inventories)))
     verdicts = gathered.verdicts

@@ -45,7 +45,7 @@ def run_in_batches(
     streamed = [one for one in wanted if one.format in STREAMED]
     with ExitStack() as stack:
         outputs = [stack.enter_context(open_output(one.format, one.path, folder=one.folder)) for one in streamed]
-        result = check_in_batches(files, request, outputs, progress, choose_engine(engine))
+        result = check_in_batches(files, request, outputs, progress, choose_engine(engine), processes=2)
     for one in streamed:
         if one.path:
             say_note(f"{one.format} → {one.path}", quiet=settings.quiet)

@@ -254,7 +254,7 @@ def run_check(
     from checker.cli.writing import write_reports  # noqa: PLC0415 - loads pandas
     from checker.pipeline import check_inventories  # noqa: PLC0415 - likewise
 
-    result = check_inventories(request, progress)
+    result = check_inventories(request, progress, processes=2)
     warn_of_old_lists(result.basis.register, settings)
     warn_of_copies(result.inventories, settings)
     language = settings.lang or reader_language()

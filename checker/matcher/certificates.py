@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,27 @@ RELATION_COLUMNS = [
 OUTCOMES = ("certified", "lapsed", "review", "not_found")
 DECIDED_CLASSES = 3
 """So many of :data:`~checker.matcher.evidence.CLASSES` rest on exactly this product; a line's own claim does not add to them."""
+
+
+class NumberedLines(NamedTuple):
+    """Lines as far as their certificates depend on them: all that is needed to find these, here or in another process.
+
+    Attributes:
+        distinct: The distinct lines, ``RELATION_COLUMNS``, in the order of their first appearance.
+        relation: The distinct line of each line.
+        days: The day on which each is judged, ``datetime64[s]``.
+    """
+
+    distinct: pd.DataFrame
+    relation: np.ndarray
+    days: np.ndarray
+
+
+class Cases(NamedTuple):
+    """What was found in every case, see :func:`decide_cases`, and the case of each line."""
+
+    findings: pd.DataFrame
+    of_line: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -76,29 +98,48 @@ def find_certificates(
         ``certificate_number``, ``certificate_match``, ``certificate_valid_until`` (``datetime64[s]``), ``reasons`` (tuples of
         :class:`~checker.messages.Remark`) and ``declared`` (whether the line itself names a certificate).
     """
-    judgement = judge(lines, register, makers, as_of, memory)
-    decided = decide_cases(judgement, register.sources)
-    result = decided.iloc[judgement.case_of_line]
+    known = memory or remember_certificates(register, makers)
+    cases = find_cases(number_lines(lines, as_of), known, register.sources)
+    result = cases.findings.iloc[cases.of_line]
     result.index = lines.index
     return result
 
 
-def judge(
-    lines: pd.DataFrame, register: Register, makers: Makers, as_of: date, memory: CertificateMemory | None = None
-) -> Judgement:
-    """Return every candidate of every line on its day, weighed; see :func:`find_certificates` for the arguments."""
-    known = memory or remember_certificates(register, makers)
-    entries = known.entries
+def number_lines(lines: pd.DataFrame, as_of: date) -> NumberedLines:
+    """Return lines (``RELATION_COLUMNS`` and ``date``) with equal ones under one number; those without a date are judged ``as_of``."""
     relation = number_rows(lines[RELATION_COLUMNS])
     distinct = lines[RELATION_COLUMNS].iloc[find_firsts(relation)].reset_index(drop=True)
-    related = known.relate(distinct)
-    stated, declared, candidates = related.lines, related.declared, related.candidates
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
-    cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, declared))
+    return NumberedLines(distinct, relation, days)
+
+
+def find_cases(lines: NumberedLines, memory: CertificateMemory, sources: Sequence[RegisterSource]) -> Cases:
+    """Return the cases of lines, decided.
+
+    Args:
+        lines: The lines.
+        memory: The register arranged for look-up.
+        sources: The lists it was read from.
+    """
+    judgement = weigh_lines(lines, memory)
+    return Cases(decide_cases(judgement, sources), judgement.case_of_line)
+
+
+def judge(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> Judgement:
+    """Return every candidate of every line on its day, weighed; see :func:`find_certificates` for the arguments."""
+    return weigh_lines(number_lines(lines, as_of), remember_certificates(register, makers))
+
+
+def weigh_lines(lines: NumberedLines, memory: CertificateMemory) -> Judgement:
+    """Return every candidate of every line on its day, weighed."""
+    distinct, relation, days = lines
+    related, entries = memory.relate(distinct), memory.entries
+    stated, candidates = related.lines, related.candidates
+    cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, related.declared))
     weighed = weigh_cases(cases, candidates, entries)
     found = set(weighed.loc[(weighed["grade"] != NONE) | (weighed["worth"] != "none"), "line"])
-    nearby = known.neighbours.find(stated, (place for place in range(len(stated)) if place not in found))
-    return Judgement(distinct, related, cases, case_of_line, weighed, nearby, known)
+    nearby = memory.neighbours.find(stated, (place for place in range(len(stated)) if place not in found))
+    return Judgement(distinct, related, cases, case_of_line, weighed, nearby, memory)
 
 
 def decide_cases(judgement: Judgement, sources: Sequence[RegisterSource]) -> pd.DataFrame:

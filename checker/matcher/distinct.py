@@ -22,6 +22,13 @@ def number_pairs(first: np.ndarray, second: np.ndarray, count: int) -> np.ndarra
     return np.asarray(codes, dtype=np.int64)
 
 
+def number_objects(values: Sequence[Any]) -> tuple[np.ndarray, list[Any]]:
+    """Return for every value the number of its object, and the objects, told apart by identity, in the order of their first appearance."""
+    objects = np.fromiter(values, dtype=object, count=len(values))
+    codes, _ = pd.factorize(np.fromiter(map(id, values), dtype=np.int64, count=len(values)))
+    return codes, objects[find_firsts(codes)].tolist()
+
+
 def find_firsts(codes: np.ndarray) -> np.ndarray:
     """Return where each number stands first, given numbers in the order of their first appearance."""
     highest = np.maximum.accumulate(codes)

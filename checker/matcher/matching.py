@@ -1,17 +1,18 @@
 """Scope and certificate of every line put together into its verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from checker.loader.register import Register
-from checker.matcher.certificates import OUTCOMES, decide_cases, judge
-from checker.matcher.distinct import find_firsts, number_pairs, spread_objects, spread_texts
+from checker.matcher.certificates import OUTCOMES, Cases, NumberedLines, find_cases, number_lines
+from checker.matcher.distinct import find_firsts, number_objects, number_pairs, spread_objects, spread_texts
 from checker.matcher.findings import FINDING_COLUMNS, SCOPES, ThresholdRule
 from checker.matcher.knowledge import Knowledge
-from checker.matcher.memory import Memory, remember
+from checker.matcher.memory import Memory
 from checker.matcher.scope import find_scopes
 from checker.messages import Remark
 
@@ -32,7 +33,8 @@ VERDICT_TABLE = {
 """The verdict for each scope and certificate finding. An exact, valid certificate settles a doubt about scope: sold
 either way, the product is in order."""
 
-OTHER_RULE: dict[ThresholdRule, ThresholdRule] = {"all": "any", "any": "all"}
+Begin = Callable[[NumberedLines], Callable[[], Cases]]
+"""Begins to find the certificates of lines and returns what waits for them."""
 
 
 def match_lines(
@@ -43,6 +45,7 @@ def match_lines(
     as_of: date,
     threshold_rule: ThresholdRule = "all",
     memory: Memory | None = None,
+    begin: Begin | None = None,
 ) -> pd.DataFrame:
     """Return the findings of every line.
 
@@ -53,14 +56,16 @@ def match_lines(
         as_of: The day on which lines without a date are judged.
         threshold_rule: Reading of several thresholds in one category.
         memory: What was kept of earlier batches under the same knowledge and register.
+        begin: Has the certificates found elsewhere while this process decides the scopes; by default they are found here.
 
     Returns:
         A frame with the index of ``lines`` and the columns of ``FINDING_COLUMNS``.
     """
-    known = memory or remember(knowledge, register)
+    known = memory or Memory(knowledge, register)
+    numbered = number_lines(lines, as_of)
+    wait = begin(numbered) if begin else partial(find_cases, numbered, known.certificates, register.sources)
     decisions, product = find_scopes(lines, known.scope)
-    judgement = judge(lines, register, knowledge.makers, as_of, known.certificates)
-    cases, case = decide_cases(judgement, register.sources), judgement.case_of_line
+    cases, case = wait()
     outcomes = cases["certificate_finding"].tolist()
     chosen = [each.together if threshold_rule == "all" else each.alone for each in decisions]
     others = [each.alone if threshold_rule == "all" else each.together for each in decisions]
@@ -102,11 +107,14 @@ def join_reasons(
     of_cases: Sequence[tuple[Remark, ...]],
     case: np.ndarray,
 ) -> np.ndarray:
-    """Return for every line the reasons of its product and of its case one after the other; equal pairs share one tuple."""
-    pairs = number_pairs(product, case, len(of_cases))
+    """Return for every line the reasons of its product and of its case one after the other; the same pairs share one tuple."""
+    first, heads = number_objects(of_products)
+    second, tails = number_objects(of_cases)
+    before, behind = first[product], second[case]
+    pairs = number_pairs(before, behind, len(tails))
     firsts = find_firsts(pairs)
     joined = [
-        (*of_products[one], *of_cases[other])
-        for one, other in zip(product[firsts].tolist(), case[firsts].tolist(), strict=True)
+        (*heads[head], *tails[tail])
+        for head, tail in zip(before[firsts].tolist(), behind[firsts].tolist(), strict=True)
     ]
     return spread_objects(joined, pairs)

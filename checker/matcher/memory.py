@@ -5,6 +5,7 @@ Nothing that is kept depends on a day: scope, what a line states, and which cert
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -169,12 +170,17 @@ def remember_certificates(register: Register, makers: Makers) -> CertificateMemo
 
 @dataclass
 class Memory:
-    """What is kept from batch to batch under one knowledge and one register."""
+    """What is kept from batch to batch under one knowledge and one register, each part made when it is first asked for."""
 
-    scope: ScopeMemory
-    certificates: CertificateMemory
+    knowledge: Knowledge
+    register: Register
 
+    @cached_property
+    def scope(self) -> ScopeMemory:
+        """The scope of products decided before."""
+        return ScopeMemory(self.knowledge)
 
-def remember(knowledge: Knowledge, register: Register) -> Memory:
-    """Return a fresh memory."""
-    return Memory(ScopeMemory(knowledge), remember_certificates(register, knowledge.makers))
+    @cached_property
+    def certificates(self) -> CertificateMemory:
+        """The register arranged for look-up, and lines related to it before."""
+        return remember_certificates(self.register, self.knowledge.makers)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from checker.matcher.decision import Decisions
-from checker.matcher.distinct import find_firsts, number_rows, spread_objects, spread_texts
+from checker.matcher.distinct import find_firsts, number_objects, number_rows, spread_objects, spread_texts
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.memory import ScopeMemory
 from checker.matcher.naming import Product
@@ -31,10 +31,8 @@ def find_scopes(lines: pd.DataFrame, memory: ScopeMemory) -> Scopes:
         texts[column].array[first].tolist() if column in present else [""] * len(first) for column in PRODUCT_COLUMNS
     ]
     decided = memory.decide([Product(*cells) for cells in zip(*columns, strict=True)])
-    known: dict[int, int] = {}
-    places = [known.setdefault(id(decisions), len(known)) for decisions in decided]
-    distinct = list({id(decisions): decisions for decisions in decided}.values())
-    return Scopes(distinct, np.array(places, dtype=np.int64)[codes])
+    places, distinct = number_objects(decided)
+    return Scopes(distinct, places[codes])
 
 
 def decide_scope(lines: pd.DataFrame, knowledge: Knowledge, memory: ScopeMemory | None = None) -> pd.DataFrame:
