@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from checker.cli import codes
-from checker.cli.app import add_commands, app, run
+from checker.cli.app import build_app, run
 from checker.decisions.decision import State
 from checker.errors import CheckerError, ExitCode
 from checker.messages import messages
@@ -74,8 +74,7 @@ def split_line(line):
 
 def parse(arguments, *, complete=True):
     """Parse a command line as the program would, without running it."""
-    add_commands()
-    command, name, rest, context = typer.main.get_command(app), "checker", list(arguments), None
+    command, name, rest, context = typer.main.get_command(build_app()), "checker", list(arguments), None
     if rest and rest[0].startswith("-"):
         assert rest[0] in {option for parameter in command.params for option in (*parameter.opts, "--help")}
         return

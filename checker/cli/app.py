@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 
 import typer
 
@@ -13,16 +14,8 @@ from checker.cli.console import say_error
 from checker.cli.plain_values import PlainCommand, PlainGroup
 from checker.errors import CheckerError, ExitCode
 
-app = typer.Typer(
-    name="checker",
-    cls=PlainGroup,
-    help="Which products of an inventory China's Directory of Network Key Equipment and Cybersecurity-specific "
-    "Products covers, which are certified, and what Article 63 puts at risk. No legal advice.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS = ("check", "explain", "report", "decide", "article63", "directory", "register", "config", "demo")
+"""In the order of the help; each is in the module of its name, as a function or as an ``app`` of more commands."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -31,7 +24,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     *,
     version: bool = typer.Option(
@@ -42,36 +34,33 @@ def root(
 
 
 @cache
-def add_commands() -> None:
-    """Register every command; each module imports its heavy parts only when it runs."""
-    from checker.cli import (  # noqa: PLC0415 - they import this package's options
-        article63,
-        check,
-        config,
-        decide,
-        demo,
-        directory,
-        explain,
-        register,
-        report,
+def build_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the command line with these of its commands; each module imports its heavy parts only when it runs."""
+    app = typer.Typer(
+        name="checker",
+        cls=PlainGroup,
+        help="Which products of an inventory China's Directory of Network Key Equipment and Cybersecurity-specific "
+        "Products covers, which are certified, and what Article 63 puts at risk. No legal advice.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
-
-    app.command("check", cls=PlainCommand)(check.check)
-    app.command("explain", cls=PlainCommand)(explain.explain)
-    app.command("report", cls=PlainCommand)(report.report)
-    app.command("decide", cls=PlainCommand)(decide.decide)
-    app.command("article63", cls=PlainCommand)(article63.article63)
-    app.add_typer(directory.app, name="directory")
-    app.add_typer(register.app, name="register")
-    app.command("config", cls=PlainCommand)(config.config)
-    app.command("demo", cls=PlainCommand)(demo.demo)
+    app.callback()(root)
+    for name in names:
+        module = import_module(f"checker.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, cls=PlainCommand)(getattr(module, name))
+    return app
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing but a result or one clear sentence is printed."""
-    add_commands()
+    wanted = tuple(name for name in COMMANDS if name in arguments[:1]) or COMMANDS
     try:
-        code = app(args=list(arguments), standalone_mode=False, prog_name="checker")
+        code = build_app(wanted)(args=list(arguments), standalone_mode=False, prog_name="checker")
     except CheckerError as error:
         say_error(error)
         return int(error.exit_code)

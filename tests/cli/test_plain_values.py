@@ -7,7 +7,7 @@ import sys
 import pytest
 import typer
 
-from checker.cli.app import add_commands, app, run
+from checker.cli.app import build_app, run
 from checker.cli.plain_values import take_plain
 
 TEXTS = ["", "-", "zh", "EN", "all", "7", "stock.csv", "没有.xlsx", "seller", " a "]
@@ -15,8 +15,7 @@ TEXTS = ["", "-", "zh", "EN", "all", "7", "stock.csv", "没有.xlsx", "seller", 
 
 @pytest.fixture(scope="module")
 def parameters():
-    add_commands()
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(build_app())
     return [
         (command, parameter)
         for name, command in group.commands.items()
