@@ -9,6 +9,7 @@ LONGEST_START = 6
 GROUP = re.compile(r"\(\?:([^()]*)\)")
 SIMPLE_CLASS = re.compile(r"\[([a-z0-9]+)\]")
 LITERALS = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+BAR_IN_BRACKETS = re.compile(r"\[[^]]*\|")
 OPTIONAL = ("?", "*", "{0")
 
 
@@ -39,7 +40,7 @@ def split_alternatives(pattern: str) -> list[str]:
     if "|" not in pattern:
         return [pattern]
     pieces = pattern.split("|")
-    if "(" not in pattern and "[" not in pattern:
+    if "(" not in pattern and not BAR_IN_BRACKETS.search(pattern):
         return pieces
     parts: list[str] = []
     depth = 0
@@ -69,16 +70,14 @@ def _begin_alternative(alternative: str) -> set[str]:
 
 def _literal_start(pattern: str) -> set[str]:
     """Return the beginnings of a pattern without alternatives, up to its first sign that is no letter or digit."""
-    if pattern.startswith(r"\d"):
-        return _or_rest(set("0123456789"), pattern[2:])
-    letters = SIMPLE_CLASS.match(pattern) if pattern.startswith("[") else None
-    if letters:
+    if literal := LITERALS.match(pattern):
+        start = literal[0]
+        if not pattern.startswith(OPTIONAL, len(start)):
+            return {start[:LONGEST_START]}
+        return {start[:-1][:LONGEST_START]} if len(start) > 1 else _or_rest({start}, pattern[1:])
+    if letters := SIMPLE_CLASS.match(pattern):
         return _or_rest(set(letters[1]), pattern[letters.end() :])
-    literal = LITERALS.match(pattern)
-    start = literal[0] if literal else ""
-    if pattern.startswith(OPTIONAL, len(start)):
-        return {start[:-1][:LONGEST_START]} if len(start) > 1 else _or_rest({start}, pattern[len(start) :])
-    return {start[:LONGEST_START]}
+    return _or_rest(set("0123456789"), pattern[2:]) if pattern.startswith(r"\d") else {""}
 
 
 def _or_rest(found: set[str], rest: str) -> set[str]:

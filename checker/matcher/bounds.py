@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from checker.matcher.late import late
 from checker.matcher.text import END, mark, normalise
 from checker.matcher.units import UNIT_KINDS, to_base
 from checker.resources import read_rows
@@ -27,7 +28,7 @@ SPEED = (
 COUNTED = re.compile(
     rf"(?<![a-z0-9./])(\d{{1,3}})\s*(?:个|口|端口|路|port|ports|[x×*-])?\s*-?\s*(?:口|port|ports)?\s*(?:个)?\s*(?:的)?\s*{SPEED}"
 )
-NAMED = re.compile(r"(\d{1,3})\s*-?\s*(?:口|端口|ports?)(?![a-z])")
+NAMED = late(r"(\d{1,3})\s*-?\s*(?:口|端口|ports?)(?![a-z])")
 CHASSIS = re.compile(r"槽|chassis|slot|机框|模块化|modular|框式|机箱")
 FAST = re.compile(r"(?<![\d.])(?:[248]00\s*g|1\.6\s*t)(?!b\b)")
 """Ports with which even a small device gets far."""

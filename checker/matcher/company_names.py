@@ -1,6 +1,7 @@
 """Names of companies taken apart by rule: legal forms, places, trade words, and the names of a bilingual cell."""
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -42,7 +43,9 @@ def company_words() -> CompanyWords:
 
 def name_key(text: str) -> str:
     """Return a normalised name without blanks and punctuation."""
-    return "".join(TOKEN.findall(MARKS.sub("", text)))
+    if text.isalnum():
+        return text
+    return "".join(TOKEN.findall(text if text.isascii() and "(" not in text else MARKS.sub("", text)))
 
 
 def reduce_name(name: str) -> set[tuple[str, str]]:
@@ -52,6 +55,8 @@ def reduce_name(name: str) -> set[tuple[str, str]]:
 
 def reduce_normal(text: str) -> set[tuple[str, str]]:
     """Return what :func:`reduce_name` does for a cell in normal form."""
+    if text.isascii() and text.isalnum():
+        return set() if text in weak_words() else {(text, text)}
     found = set()
     for segment in _split_normal(text):
         reduced = _reduce_latin(segment) if is_latin(segment) else _reduce_chinese(segment)
@@ -75,6 +80,8 @@ def split_names(name: str) -> list[str]:
 def _split_normal(text: str) -> list[str]:
     if text.isascii() and "(" not in text and ")" not in text:
         return [text] if text else []
+    if text.isalnum():
+        return SEGMENT.findall(text)
     text = MARKS.sub("", text)
     parts = [PARENTHESIS.sub("", text), *PARENTHESIS.findall(text)]
     return [segment for part in parts for segment in SEGMENT.findall(part)]
@@ -113,7 +120,8 @@ def is_latin(text: str) -> bool:
 def _reduce_latin(text: str) -> tuple[str, str]:
     """Return core and stem of a name in Latin letters."""
     tokens = TOKEN.findall(text.replace(".", ""))
-    return _strip_tokens(tokens, formal_words()), _strip_tokens(tokens, weak_words())
+    core = _strip_tokens(tokens, formal_words())
+    return core, _strip_tokens(tokens, weak_words()) if tokens and tokens[-1] in weak_words() else core
 
 
 def _strip_tokens(tokens: list[str], endings: frozenset[str]) -> str:
@@ -130,7 +138,7 @@ def _strip_tokens(tokens: list[str], endings: frozenset[str]) -> str:
 def _reduce_chinese(text: str) -> tuple[str, str]:
     """Return core and stem of a name with Chinese signs."""
     words = company_words()
-    plain = _strip_end("".join(TOKEN.findall(text)), words.legal)
+    plain = _strip_end(text if text.isalnum() else "".join(TOKEN.findall(text)), words.legal)
     core = _strip_end(_strip_start(plain, words.place), words.legal)
     if len(core) < 2 or core in words.trade or core in words.place:
         return "", ""
@@ -140,8 +148,9 @@ def _reduce_chinese(text: str) -> tuple[str, str]:
 
 
 def _strip_end(text: str, endings: frozenset[str]) -> str:
+    lengths = _lengths_by_last(endings)
     while True:
-        for length in _lengths(endings):
+        for length in lengths.get(text[-1:], ()):
             if text[-length:] in endings:
                 break
         else:
@@ -152,8 +161,9 @@ def _strip_end(text: str, endings: frozenset[str]) -> str:
 
 
 def _strip_start(text: str, beginnings: frozenset[str]) -> str:
+    lengths = _lengths_by_first(beginnings)
     while True:
-        for length in _lengths(beginnings):
+        for length in lengths.get(text[:1], ()):
             if text[:length] in beginnings:
                 break
         else:
@@ -175,6 +185,15 @@ def _trade_and_legal() -> frozenset[str]:
 
 
 @cache
-def _lengths(words: frozenset[str]) -> tuple[int, ...]:
-    """Return the lengths of words, longest first."""
-    return tuple(sorted({len(word) for word in words}, reverse=True))
+def _lengths_by_first(words: frozenset[str]) -> dict[str, list[int]]:
+    """Return the lengths of the words with each first sign, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[:1]].add(len(word))
+    return {sign: sorted(found, reverse=True) for sign, found in lengths.items()}
+
+
+@cache
+def _lengths_by_last(words: frozenset[str]) -> dict[str, list[int]]:
+    """Return the lengths of the words with each last sign, longest first."""
+    return _lengths_by_first(frozenset(word[::-1] for word in words))

@@ -8,7 +8,7 @@ places and punctuation are stripped, a bilingual cell is read as both of its nam
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set  # noqa: PYI025 - the interface
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -29,7 +29,7 @@ from checker.matcher.company_names import (
     weak_words,
 )
 from checker.matcher.maker_mentions import Mention, NameFinder
-from checker.matcher.text import normalise
+from checker.matcher.text import normalise, normalise_all
 from checker.resources import DATA_FOLDER, read_columns
 
 MakerRelation = Literal["same", "alias", "group", "unknown", "other"]
@@ -89,7 +89,7 @@ class Makers:
     own: Mapping[str, frozenset[str]]
     group: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    company_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    company_names: Mapping[str, Set[str]] = field(default_factory=dict)
     _companies: dict[str, Company] = field(default_factory=dict, repr=False, compare=False)
     _relations: dict[tuple[str, str], MakerRelation] = field(default_factory=dict, repr=False, compare=False)
     _beginnings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
@@ -105,34 +105,25 @@ class Makers:
     @classmethod
     def from_names(cls, names: Iterable[tuple[str, str, str]]) -> "Makers":
         """Build from (maker, name, relation)."""
-        own: dict[str, set[str]] = defaultdict(set)
-        group: dict[str, set[str]] = defaultdict(set)
-        stems: dict[str, set[str]] = defaultdict(set)
+        listed = list(names)
+        own: dict[str, frozenset[str]] = {}
+        group: dict[str, frozenset[str]] = {}
+        stems: dict[str, frozenset[str]] = {}
         company_names: dict[str, set[str]] = defaultdict(set)
-        for maker, name, relation in names:
-            normal = normalise(name)
+        alone = {maker: frozenset((maker,)) for maker, _, _ in listed}
+        for (maker, _, relation), normal in zip(listed, normalise_all([name for _, name, _ in listed]), strict=True):
             reduced = reduce_normal(normal)
-            cores = {core for core, _ in reduced}
-            target = own if relation in OWN_RELATIONS else group
-            for key in {name_key(normal), *cores} - {""}:
-                target[key].add(maker)
+            cores = [core for core, _ in reduced]
+            _add(own if relation in OWN_RELATIONS else group, (name_key(normal), *cores), alone[maker])
             if relation in COMPANY_RELATIONS:
-                company_names[maker] |= {normal, *cores}
-                for _, stem in reduced:
-                    stems[stem].add(maker)
-        for stem, owning in stems.items():
-            if stem not in own and len(owning) == 1:
-                own[stem] |= owning
-        owners: dict[str, set[str]] = defaultdict(set)
+                company_names[maker].update((normal, *cores))
+                _add(stems, (stem for _, stem in reduced), alone[maker])
+        own |= {stem: owning for stem, owning in stems.items() if stem not in own and len(owning) == 1}
+        owners: dict[str, frozenset[str]] = {}
         for key in own.keys() & group.keys():
             for maker in own[key]:
-                owners[maker] |= group[key] - {maker}
-        return cls(
-            own={key: frozenset(found) for key, found in own.items()},
-            group={key: frozenset(found) for key, found in group.items()},
-            owners={maker: frozenset(found) for maker, found in owners.items()},
-            company_names={maker: tuple(sorted(found)) for maker, found in company_names.items()},
-        )
+                _add(owners, (maker,), group[key] - {maker})
+        return cls(own, group, owners, company_names)
 
     def identify(self, name: str) -> str | None:
         """Return the known maker that a manufacturer cell names, or None when it names none or several."""
@@ -171,7 +162,7 @@ class Makers:
         if not mentions or mentions[0].start or len({mention.maker for mention in mentions}) > 1:
             return ""
         name = text[: mentions[0].end]
-        return name if {name, name_key(name)} & set(self.company_names.get(mentions[0].maker, ())) else ""
+        return name if {name, name_key(name)} & self.company_names.get(mentions[0].maker, set()) else ""
 
     def strip_names(self, text: str, name: str) -> tuple[str, ...]:
         """Return a model or product name as it stands and, one by one, without the maker's names that begin it.
@@ -300,6 +291,13 @@ def load_makers() -> Makers:
                 raise DataError("data_damaged", path=str(path), detail=detail)
         rows += zip(columns["maker"], columns["name"], columns["relation"], strict=True)
     return Makers.from_names(rows)
+
+
+def _add(known: dict[str, frozenset[str]], keys: Iterable[str], makers: frozenset[str]) -> None:
+    """Add makers to those known by each key; what has no key counts for nothing."""
+    for key in keys:
+        if key:
+            known[key] = known[key] | makers if key in known else makers
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checker.loader.listing import WILDCARD, split_models, split_version
 from checker.loader.words import is_empty, words
+from checker.matcher.late import late
 from checker.matcher.text import normalise
 from checker.resources import read_rows
 
@@ -16,10 +17,10 @@ SEPARATORS = rf"[^\w{re.escape(KEPT)}]|_"
 GAP_BETWEEN_DIGITS = re.compile(rf"(?<=\d)(?:{SEPARATORS})+(?=\d)")
 SEPARATOR = re.compile(rf"(?:{SEPARATORS})+")
 POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
-MARKS = re.compile(r"[®™©]")
+MARKS = late(r"[®™©]")
 GAP = "\0"
-HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9+)])(?=[\u3400-\u9fff])")
-PIECE = re.compile(r"[^\s,，;；、()（）\[\]【】:：\"“”]+")
+HAN_EDGE = late(r"(?<=[\u3400-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9+)])(?=[\u3400-\u9fff])")
+PIECE = late(r"[^\s,，;；、()（）\[\]【】:：\"“”]+")
 LAST_WORD = re.compile(r"(?:^|[-_/ ])([A-Za-z0-9]+)$", re.ASCII)
 """A designation that ends in one plain word: its suffix, if it has one, can only be that."""
 ROUND_NUMBER = re.compile(r"(?<=[1-9])0{2,}$")

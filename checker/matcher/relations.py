@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from checker.loader.words import is_empty
+from checker.matcher.late import late
 from checker.matcher.text import normalise
 from checker.resources import read_rows
 
@@ -47,8 +48,8 @@ OWN_MAKERS = frozenset({"same", "alias"})
 AGREEING_VERSIONS = frozenset({"equal", "not_named"})
 
 NUMBERS = re.compile(r"\d+")
-LABEL = re.compile(r"^(?:v|ver\.?|version|软件版本号?|版本号?|产品版本)(?=[\s:.]*v?\d)[\s:.]*")
-SEPARATORS = re.compile(r"[、,;/|\n]+")
+LABEL = late(r"^(?:v|ver\.?|version|软件版本号?|版本号?|产品版本)(?=[\s:.]*v?\d)[\s:.]*")
+SEPARATORS = late(r"[、,;/|\n]+")
 
 
 def weigh(maker: str, model: str, version: str) -> Worth:

@@ -7,12 +7,13 @@ In Chinese the last noun is the head (防火墙电源模块 is a power module), 
 import re
 from typing import NamedTuple
 
+from checker.matcher.late import late
 from checker.matcher.text import END
 from checker.matcher.vocabulary import Hit, Kind
 
 BRACKETS = re.compile(r"[(\[【「《{][^)\]】」》}]*(?:[)\]】」》}]|$)")
 BREAKS = frozenset(",;。|\n!?")
-JOINING = re.compile(r"(?:[与和及、/+&或暨·]|以及|and|or|[ \x01])*")
+JOINING = late(r"(?:[与和及、/+&或暨·]|以及|and|or|[ \x01])*")
 TOGETHER = re.compile(r"[+与和及、&]|以及|\x01and\x01|\x01plus\x01")
 """Between two things, both of which are sold."""
 NAMING = frozenset({"category", "broad", "doubtful"})
@@ -45,7 +46,7 @@ class Reading(NamedTuple):
     close: bool = True
 
 
-FIGURE = re.compile(rf"[{END} :：]*\d+(?:\.\d+)?{END}?(?:[a-z]+|个|块|根|条|颗|路|口|[{END} ]*$)")
+FIGURE = late(rf"[{END} :：]*\d+(?:\.\d+)?{END}?(?:[a-z]+|个|块|根|条|颗|路|口|[{END} ]*$)")
 """Behind a part: 内存16G, 电源550W, 光口4个."""
 NOTHING = Reading("")
 EDGES = f"{END} "

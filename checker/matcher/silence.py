@@ -10,19 +10,20 @@ from typing import Any
 
 from checker.matcher.findings import Scope
 from checker.matcher.knowledge import Knowledge
+from checker.matcher.late import late
 from checker.matcher.naming import Cell, Naming
 from checker.matcher.text import mark, normalise
 from checker.messages import Remark
 from checker.resources import read_rows
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-KANA = re.compile(r"[\u3040-\u30fa]")
+HAN = late(r"[\u3400-\u9fff]")
+KANA = late(r"[\u3040-\u30fa]")
 """Japanese has too few words in the vocabulary for an unknown one to be let off."""
 COUNTERS = frozenset("型版号款套台个只批次件项")
 """Chinese signs that count or number a thing and say nothing of it."""
-DESIGNATION = re.compile(r"(?=[a-z0-9_./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)+")
+DESIGNATION = late(r"(?=[a-z0-9_./-]*\d)[a-z0-9]+(?:[-_./][a-z0-9]+)+")
 JOINT = re.compile(r"[-_./]")
-LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
+LATIN_WORD = late(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
 
 
 def decide_unnamed(naming: Naming, knowledge: Knowledge) -> tuple[Scope, Remark]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ INVISIBLE = re.compile(
     r"\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
 SPACES = re.compile(r"\s+")
+SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 
 TAIWANESE = re.compile("伺服器|硬碟|磁碟|列印|随身碟")
 """Words of Taiwan's that no traditional character gives away."""
@@ -20,7 +22,6 @@ TAIWANESE = re.compile("伺服器|硬碟|磁碟|列印|随身碟")
 END = "\x01"
 """Stands before and after every run of ASCII letters and digits in marked text."""
 
-JOINTS = str.maketrans("-_", "  ")
 RUNS = re.compile(r" *([a-z0-9]+) *")
 
 
@@ -57,6 +58,27 @@ def normalise(text: str) -> str:
     return SPACES.sub(" ", INVISIBLE.sub("", plain)).strip()
 
 
+def normalise_all(texts: Sequence[str]) -> list[str]:
+    """Return the normal form of each text, see :func:`normalise`, in half the time where many are Chinese."""
+    wide = iter(_normalise_wide([text for text in texts if not text.isascii()]))
+    return [normalise(text) if text.isascii() else next(wide) for text in texts]
+
+
+def _normalise_wide(texts: Sequence[str]) -> list[str]:
+    """Normalise texts joined as lines of one, and by itself each that has a line break or may be Taiwan's."""
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:
+        return [normalise(text) for text in texts]
+    plain = _fold(DASHES.sub("-", joined))
+    simple = _converter().convert(plain)
+    normal = SPACES_IN_LINE.sub(" ", INVISIBLE.sub("", simple))
+    lines = zip(texts, *(form.split("\n") for form in (plain, simple, normal)), strict=True)
+    return [
+        normalise(text) if before != after or TAIWANESE.search(after) else form.strip()
+        for text, before, after, form in lines
+    ]
+
+
 def _fold(text: str) -> str:
     """Fold width, compatibility forms and case until nothing changes any more."""
     while True:
@@ -73,4 +95,4 @@ def mark(normal: str) -> str:
     ``VPN网关`` are the same. A term marked likewise is found only where whole runs match: ``ips`` is in
     ``ips 显示器`` but not in ``chips``.
     """
-    return END.join(RUNS.split(normal.translate(JOINTS)))
+    return END.join(RUNS.split(normal.replace("-", " ").replace("_", " ")))

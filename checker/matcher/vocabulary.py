@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from checker.errors import DataError
-from checker.matcher.text import mark, normalise
+from checker.matcher.text import mark, normalise, normalise_all
 from checker.matcher.word_finder import WordFinder
 from checker.resources import data_path, read_columns, read_rows
 
@@ -116,15 +116,13 @@ def load_vocabulary() -> Vocabulary:
     terms: dict[str, Term] = {}
     for path in sorted(data_path("vocabulary", "terms").glob("*.csv")):
         columns = read_columns("vocabulary", "terms", path.name)
+        for kind in set(columns["kind"]) - KINDS:
+            raise DataError("data_damaged", path=str(path), detail=f"unknown kind {kind}")
         splits = {cell: tuple(filter(None, cell.split("|"))) for cell in {*columns["categories"]}}
-        rows = zip(*(columns[name] for name in ("term", "language", "kind", "categories")), strict=True)
-        for written, language, kind, categories in rows:
-            if kind not in KINDS:
-                raise DataError("data_damaged", path=str(path), detail=f"{written}: unknown kind {kind}")
-            text = normalise(written)
-            term = Term(text, language, kind, splits[categories])
-            if terms.setdefault(text, term) != term:
-                raise DataError("data_damaged", path=str(path), detail=f"{written} stands twice with two meanings")
+        categories = map(splits.__getitem__, columns["categories"])
+        for term in map(Term, normalise_all(columns["term"]), columns["language"], columns["kind"], categories):  # type: ignore[arg-type]
+            if terms.setdefault(term.text, term) != term:
+                raise DataError("data_damaged", path=str(path), detail=f"{term.text} stands twice with two meanings")
     contexts: dict[str, list[str]] = {}
     for row in read_rows("vocabulary", "contexts.csv"):
         contexts.setdefault(normalise(row["term"]), []).append(normalise(row["context"]))

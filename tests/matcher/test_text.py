@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.matcher.text import END, mark, normalise
+from checker.matcher.text import END, mark, normalise, normalise_all
 from checker.matcher.vocabulary import load_vocabulary
 from checker.resources import read_rows
 
@@ -20,6 +20,17 @@ ANY = st.text(
 @given(ANY)
 def test_normalising_twice_is_normalising_once(text):
     assert normalise(normalise(text)) == normalise(text)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.one_of(ANY, st.sampled_from(["", "網路 防火牆", "伺服器", " a\u3000 b", "x\u2028y", "\u0301é", "一\n二"])),
+        max_size=8,
+    )
+)
+def test_texts_together_are_normalised_as_each_by_itself(texts):
+    assert normalise_all(texts) == [normalise(text) for text in texts]
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), max_size=30))
