@@ -1,17 +1,19 @@
 """Decisions on record in the store: appended with where they came from, superseded or revoked by later records, never changed."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from checker.decisions.decision import Decision, Kind
 from checker.decisions.reading import fold_text, identify_file, read_decisions
 from checker.errors import UsageError
 from checker.loader.places import store_path
 from checker.loader.store import change, open_store, store_exists, view
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FIELDS = (
     "kind", "manufacturer", "model", "version", "categories", "edition", "reason", "decided_by", "until", "certificate",
@@ -149,7 +151,7 @@ def revoke_decision(number: int, *, by: str, reason: str, store: Path | None = N
 
 
 def _append(
-    connection: sqlite3.Connection, name: str, digest: str, decisions: Iterable[Decision]
+    connection: "sqlite3.Connection", name: str, digest: str, decisions: Iterable[Decision]
 ) -> tuple[Decision, ...]:
     file = connection.execute(
         "INSERT INTO decision_files (name, sha256, recorded_at) VALUES (?, ?, ?)", (name, digest, _now())
@@ -168,7 +170,7 @@ def _append(
     )
 
 
-def _read(connection: sqlite3.Connection) -> tuple[Record, ...]:
+def _read(connection: "sqlite3.Connection") -> tuple[Record, ...]:
     """Return every record with its standing."""
     query = f"""
         SELECT d.id, {", ".join(f"d.{name}" for name in FIELDS)}, d.place, f.name, f.sha256, f.recorded_at,

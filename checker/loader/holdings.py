@@ -1,6 +1,5 @@
 """What a store holds of one source, as two frames: its certificates, and their products in the order of the list."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from numpy.typing import NDArray
 
 CERTIFICATE_FIELDS = ("number", "maker", "product_name", "status", "valid_from", "valid_until", "issuer")
@@ -39,7 +40,7 @@ def divide_entries(entries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return certificates, products.assign(certificate=group.to_numpy(), sequence=np.arange(len(products)))
 
 
-def read_certificates(connection: sqlite3.Connection, source: int) -> pd.DataFrame:
+def read_certificates(connection: "sqlite3.Connection", source: int) -> pd.DataFrame:
     """Return a source's certificates: ``id``, ``CERTIFICATE_FIELDS`` and ``missing`` (id of the import that lacks it, else 0)."""
     query = f"""
         SELECT id, {", ".join(CERTIFICATE_FIELDS)}, coalesce(missing_import, 0) AS missing FROM certificates
@@ -48,7 +49,7 @@ def read_certificates(connection: sqlite3.Connection, source: int) -> pd.DataFra
     return frame.sort_values("id", ignore_index=True)
 
 
-def read_products(connection: sqlite3.Connection, source: int) -> pd.DataFrame:
+def read_products(connection: "sqlite3.Connection", source: int) -> pd.DataFrame:
     """Return a source's products: ``id``, ``certificate``, ``sequence``, ``PRODUCT_FIELDS`` and ``missing`` as above."""
     query = f"""
         SELECT p.id AS id, certificate_id AS certificate, sequence, {", ".join(PRODUCT_FIELDS)},
@@ -71,7 +72,7 @@ def read_days(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
     return pd.Series(days, index=texts.index)
 
 
-def _read(connection: sqlite3.Connection, query: str, source: int, columns: Sequence[str]) -> pd.DataFrame:
+def _read(connection: "sqlite3.Connection", query: str, source: int, columns: Sequence[str]) -> pd.DataFrame:
     """Return a query's rows, each column had as one JSON array: half the time of a Python object per row."""
     arrays = ", ".join(f"json_group_array({column})" for column in columns)
     texts = connection.execute(f"SELECT {arrays} FROM ({query})", (source,)).fetchone()  # noqa: S608 - names only

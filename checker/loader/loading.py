@@ -1,8 +1,8 @@
 """The store as a :class:`~checker.loader.register.Register`, for a check without ``--register``."""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -10,6 +10,9 @@ from checker.loader.holdings import CERTIFICATE_FIELDS, PRODUCT_FIELDS, read_cer
 from checker.loader.places import store_path
 from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries
 from checker.loader.store import open_store, store_exists, view
+
+if TYPE_CHECKING:
+    import sqlite3
 
 ENDED = ("suspended", "withdrawn", "cancelled")
 """States that stay when an entry is no longer listed, as does ``expired`` without a last day; any other becomes ``not_listed``."""
@@ -43,7 +46,7 @@ def load_register(store: Path | None = None) -> Register:
     return Register(tuple(source for _, source in sources), entries)
 
 
-def _read_sources(connection: sqlite3.Connection) -> list[tuple[int, RegisterSource]]:
+def _read_sources(connection: "sqlite3.Connection") -> list[tuple[int, RegisterSource]]:
     rows = connection.execute(
         """SELECT s.id, s.name, i.id, i.confirmed, i.sha256, i.entries, i.rows_read, i.unknown_columns
            FROM sources s JOIN imports i ON i.id = s.current_import WHERE s.retired = '' ORDER BY s.id"""
@@ -66,7 +69,7 @@ def _read_sources(connection: sqlite3.Connection) -> list[tuple[int, RegisterSou
     ]
 
 
-def _read_entries(connection: sqlite3.Connection, source: int, name: str, days: dict[int, str]) -> pd.DataFrame:
+def _read_entries(connection: "sqlite3.Connection", source: int, name: str, days: dict[int, str]) -> pd.DataFrame:
     """Return one source's entries: those listed in the order of the list, then those that are no longer."""
     certificates, products = read_certificates(connection, source), read_products(connection, source)
     owner = pd.Index(certificates["id"]).get_indexer(products["certificate"])

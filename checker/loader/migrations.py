@@ -1,19 +1,22 @@
 """Bringing a store to the version of this program, in one transaction."""
 
-import sqlite3
+from typing import TYPE_CHECKING
 
 from checker.errors import DataError
 from checker.loader.schema import APPLICATION_ID, MIGRATIONS
 
+if TYPE_CHECKING:
+    import sqlite3
+
 CURRENT_VERSION = len(MIGRATIONS)
 
 
-def stored_version(connection: sqlite3.Connection) -> int:
+def stored_version(connection: "sqlite3.Connection") -> int:
     """Return the version of a store; 0 for an empty file."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, path: str, *, upto: int = CURRENT_VERSION) -> None:
+def migrate(connection: "sqlite3.Connection", path: str, *, upto: int = CURRENT_VERSION) -> None:
     """Bring a store to the version ``upto``; all of it or nothing. No transaction may be open.
 
     Raises:
@@ -37,11 +40,11 @@ def migrate(connection: sqlite3.Connection, path: str, *, upto: int = CURRENT_VE
         raise
 
 
-def _is_store(connection: sqlite3.Connection) -> bool:
+def _is_store(connection: "sqlite3.Connection") -> bool:
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
-def _refuse_other(connection: sqlite3.Connection, path: str, version: int, upto: int) -> None:
+def _refuse_other(connection: "sqlite3.Connection", path: str, version: int, upto: int) -> None:
     """Refuse a store of a newer program and a database of another one, before anything is written into it."""
     has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     if has_tables and not _is_store(connection):

@@ -1,18 +1,18 @@
 """The store: one SQLite file with everything imported. Opened, guarded, and changed in whole transactions only."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checker.errors import DataError
 from checker.loader.migrations import migrate
 
+if TYPE_CHECKING:
+    import sqlite3
+
 WAIT_SECONDS = 30.0
 """How long to wait for another import to end."""
-
-BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
 def store_exists(path: Path) -> bool:
@@ -21,7 +21,7 @@ def store_exists(path: Path) -> bool:
 
 
 @contextmanager
-def open_store(path: Path, *, create: bool = False, wait: float = WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
+def open_store(path: Path, *, create: bool = False, wait: float = WAIT_SECONDS) -> "Iterator[sqlite3.Connection]":
     """Open a store, brought to this program's version; every failure of the database becomes a :class:`DataError`.
 
     Args:
@@ -32,6 +32,8 @@ def open_store(path: Path, *, create: bool = False, wait: float = WAIT_SECONDS) 
     Raises:
         DataError: There is no store, it is damaged, of a newer program or no store, in use for too long, or cannot be written.
     """
+    import sqlite3  # noqa: PLC0415 - only where there is a store
+
     if not create and not store_exists(path):
         raise DataError("store_missing", path=str(path))
     try:
@@ -52,7 +54,7 @@ def open_store(path: Path, *, create: bool = False, wait: float = WAIT_SECONDS) 
 
 
 @contextmanager
-def change(connection: sqlite3.Connection) -> Iterator[None]:
+def change(connection: "sqlite3.Connection") -> Iterator[None]:
     """Run a block as one transaction that no other import can overlap; any error undoes all of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -65,7 +67,7 @@ def change(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def view(connection: sqlite3.Connection) -> Iterator[None]:
+def view(connection: "sqlite3.Connection") -> Iterator[None]:
     """Run a block of queries that all see one state of the store."""
     connection.execute("BEGIN")
     try:
@@ -75,7 +77,9 @@ def view(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def _connect(path: Path, *, create: bool, wait: float) -> sqlite3.Connection:
+def _connect(path: Path, *, create: bool, wait: float) -> "sqlite3.Connection":
+    import sqlite3  # noqa: PLC0415 - only where there is a store
+
     mode = "rwc" if create else "rw"
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=wait, isolation_level=None)
     try:
@@ -87,11 +91,13 @@ def _connect(path: Path, *, create: bool, wait: float) -> sqlite3.Connection:
     return connection
 
 
-def _explain(error: sqlite3.Error, path: Path) -> DataError:
+def _explain(error: "sqlite3.Error", path: Path) -> DataError:
+    import sqlite3  # noqa: PLC0415 - only where there is a store
+
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     detail = str(error)
-    if code in BUSY:
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DataError("store_busy", path=str(path))
-    if code in DAMAGED:
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return DataError("store_damaged", path=str(path), detail=detail)
     return DataError("store_unwritable", path=str(path), detail=detail)
