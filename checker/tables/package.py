@@ -5,12 +5,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from checker.tables.limits import MIB, Limits
 from checker.tables.sheet import UnreadableTableError
 
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ROOT = re.compile(rb"<[A-Za-z_]")
+LONGEST_MARK = 16
+"""Bytes of a declaration that may lie across two chunks."""
 XML_PARTS = (".xml", ".rels", ".vml")
 
 
@@ -53,20 +56,20 @@ def _read_prolog(package: zipfile.ZipFile, name: str, path: Path) -> None:
 
 
 def read_chunks(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[bytes]:
-    """Yield a part in chunks of one MiB.
+    """Yield a part in chunks of at most one MiB.
 
     Raises:
         UnreadableTableError: The part is damaged or declares a document type or entities.
     """
     try:
-        with package.open(name) as stream:
-            before_root = True
-            while chunk := stream.read(MIB):
+        with cast("zipfile.ZipExtFile", package.open(name)) as stream:
+            prolog, before_root = b"", True
+            while chunk := stream.read1(MIB):
                 if before_root:
-                    plain = chunk.replace(b"\0", b"")
-                    if DOCTYPE.search(plain):
+                    prolog = prolog[-LONGEST_MARK:] + chunk.replace(b"\0", b"")
+                    if DOCTYPE.search(prolog):
                         raise UnreadableTableError("table_external_entity", path=str(path), part=name)
-                    before_root = ROOT.search(plain) is None
+                    before_root = ROOT.search(prolog) is None
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableTableError("table_truncated", path=str(path)) from error

@@ -1,16 +1,13 @@
-"""One pass over a sheet's XML for what the fast readers do not tell: extent, faults, merged blocks."""
+"""One look at the rows of a sheet's XML: for what the fast reader does not tell, and for what it must not be given."""
 
 import re
-from collections import deque
-from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from enum import Enum
 
 from checker.tables.sheet import CellFault, MergedRange, NumberFormat, column_number
-from checker.tables.styles import FormatSearch
 
-LAST_ROW = re.compile(rb"""<row\s[^>]*?\br=["'](\d+)["']""")
-DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+LAST_ROW = re.compile(rb'<row r="(\d+)"')
+LETTERS = re.compile(rb'<c r="([A-Z]{2,3})\d')
 ODD_CELL = re.compile(
     rb"<c\b(?P<head>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"
     rb'|<c\b(?P<error>[^>]*\bt="e"[^>]*)>(?:\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>(?P<value>[^<]*)</v>'
@@ -20,100 +17,153 @@ MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 HIDDEN_ROW = re.compile(rb'<row\s[^>]*\bhidden="(?:1|true)"')
 HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")')
 FORMULA_TEXT = re.compile(rb't="str"')
-USUAL = re.compile(rb"<(?:worksheet|sheetData)[\s>]")
+PREFIXED = re.compile(rb"<\w+:")
+ELEMENT = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+WRITTEN = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]*)(\d*)""")
 FIRST_COLUMN = re.compile(
     rb'<c\s(?:[^>]*\s)?r="A\d+"[^>]*(?<!/)>\s*(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?\s*<(?:v>[^<]|is>)'
 )
-TAIL = 64 * 1024
 LAST_OF_TWO_LETTERS, WIDEST = 702, 16384
-AHEAD = 8
-"""Windows that may wait for their search, each about one MiB."""
+
+
+class Look(Enum):
+    """What a look at some rows says: nothing to note, something to note, or not written as spreadsheet programs do."""
+
+    PLAIN = 0
+    NOTABLE = 1
+    ODD = 2
 
 
 @dataclass
 class SheetScan:
-    """What one pass over a sheet's XML found.
+    """What the looks at a sheet's XML found.
 
     Attributes:
-        rows: Largest row number, exact when rows are in order; else at most ten times too small.
+        rows: Largest row number.
+        unnumbered: How many rows have no number.
         columns: Largest column, rounded up to a multiple of 26 beyond the 26th, to the widest possible beyond the 702nd; 0 up to the 26th.
-        cells: Number of cell elements; counted only in sheets whose extent may be absurd, else 0.
         faults: Formulas without a stored value and error cells.
-        merged: Merged blocks.
-        absurd: Far more extent than cells: a stray cell far out; set by the reader.
+        merged: Merged blocks, in reading order.
         hidden_rows: Number of hidden rows.
         hidden_columns: Number of hidden columns.
-        starts_first: Some cell of column A has a value; if none has, readers may leave out the empty columns before the first.
         formats: Number formats that show words or a sign beside the number.
-        usual: Written as spreadsheet programs do; a sheet in another encoding or with prefixed elements is left to the careful reader.
+        cells: Number of cell elements; counted in a survey only.
+        starts_first: Some cell of column A has a value; asked in a survey only.
+        odd: Some rows are not written as spreadsheet programs do.
+        prefixed: Some elements have the prefix of a namespace.
     """
 
     rows: int = 0
+    unnumbered: int = 0
     columns: int = 0
-    cells: int = 0
     faults: list[CellFault] = field(default_factory=list)
     merged: list[MergedRange] = field(default_factory=list)
-    absurd: bool = False
     hidden_rows: int = 0
     hidden_columns: int = 0
-    starts_first: bool = False
-    usual: bool = True
     formats: tuple[NumberFormat, ...] = ()
+    cells: int = 0
+    starts_first: bool = False
+    odd: bool = False
+    prefixed: bool = False
+
+    @property
+    def extent(self) -> int:
+        """Most cells that the dense grid of the sheet may have."""
+        return (self.rows + self.unnumbered) * max(self.columns, 26)
+
+    @property
+    def is_absurd(self) -> bool:
+        """Whether the sheet extends much farther than its cells would have it: one of them stands far out."""
+        return self.extent > 50 * self.cells
+
+    def add(self, part: "SheetScan") -> None:
+        """Take over what was found in the rows that follow."""
+        self.rows = max(self.rows, part.rows)
+        self.columns = max(self.columns, part.columns)
+        self.faults += part.faults
+        self.unnumbered += part.unnumbered
+        self.hidden_rows += part.hidden_rows
+        self.cells += part.cells
+        self.starts_first |= part.starts_first
+        self.odd |= part.odd
+        self.prefixed |= part.prefixed
+
+    def note_head(self, head: bytes) -> None:
+        """Take over what stands before the rows."""
+        self.hidden_columns = sum(int(last) - int(first) + 1 for first, last in HIDDEN_COLUMN.findall(head))
+
+    def note_tail(self, tail: bytes) -> None:
+        """Take over whole elements of what stands behind the rows."""
+        self.merged.extend(
+            MergedRange(int(row), int(last_row), column_number(column.decode()), column_number(last.decode()))
+            for column, row, last, last_row in MERGED.findall(tail)
+        )
 
 
-def scan_sheet(chunks: Iterable[bytes], formats: Mapping[int, str] | None = None) -> SheetScan:
-    """Scan the XML of one sheet, given in chunks; elements may lie across their borders.
+def scan_rows(data: bytes, columns: int = 0) -> SheetScan:
+    """Return what whole rows hold; one linear search (RE2) decides whether they are looked at again.
 
-    ``formats`` are number formats to look for, by style number.
-
-    A window in which one linear search (RE2, in another thread while the next is unpacked) finds nothing unusual is not looked at again.
+    Args:
+        data: The rows' XML.
+        columns: How wide the sheet is known to be.
     """
-    scan = SheetScan()
-    search = FormatSearch(formats or {})
-    waiting: deque[tuple[bytes, Future[bool]]] = deque()
-    rest, first = b"", True
-    with ThreadPoolExecutor(1) as pool:
-        for chunk in chunks:
-            data = rest + chunk
-            if first:
-                scan.usual = USUAL.search(data[:TAIL]) is not None and b"\0" not in data[:TAIL]
-                first = False
-            end = _last_border(data)
-            rest = data[end:]
-            search.take(data[:end])
-            waiting.append((data[:end], pool.submit(_is_unusual, data[:end], scan.columns)))
-            if len(waiting) > AHEAD:
-                _settle(scan, *waiting.popleft())
-        search.take(rest)
-        waiting.append((rest, pool.submit(_is_unusual, rest, 0)))
-        while waiting:
-            _settle(scan, *waiting.popleft())
-    scan.formats = search.formats()
-    scan.merged.sort(key=lambda block: (block.first_row, block.first_column))
+    last = LAST_ROW.match(data, max(data.rfind(b"<row"), 0))
+    scan = SheetScan(rows=int(last[1]) if last else 0, columns=columns)
+    look = look_at(data, scan.rows, columns)
+    if look is Look.PLAIN:
+        return scan
+    if look is Look.ODD:
+        scan.odd, scan.prefixed = True, PREFIXED.search(data) is not None
+        _measure(scan, data)
+    else:
+        for letters in set(LETTERS.findall(data)):
+            scan.columns = max(scan.columns, _round_up(column_number(letters.decode())))
+    scan.hidden_rows = len(HIDDEN_ROW.findall(data))
+    if b"<f" in data or b't="e"' in data:
+        scan.faults.extend(_read_fault(match) for match in ODD_CELL.finditer(data) if _is_fault(match))
     return scan
 
 
-def count_cells(chunks: Iterable[bytes]) -> int:
-    """Return the number of cell elements of a sheet, up to one at each chunk's border."""
-    return sum(chunk.count(b"<c ") for chunk in chunks)
+def survey_rows(data: bytes, known: SheetScan) -> SheetScan:
+    """Return what whole rows hold, also how many cells, and whether one of column A has a value unless that is known."""
+    scan = scan_rows(data, known.columns)
+    scan.cells = data.count(b"<c")
+    scan.starts_first = known.starts_first or FIRST_COLUMN.search(data) is not None
+    return scan
 
 
-def _last_border(data: bytes) -> int:
-    """Return the end of the last whole cell or row near the end of the data, else the data's end."""
-    start = max(0, len(data) - TAIL)
-    end = max(data.rfind(ending, start) + len(ending) for ending in (b"</c>", b"</row>", b"/>"))
-    return end if end > start + 6 else len(data)
+def look_at(data: bytes, last: int, columns: int) -> Look:
+    """Return what a look at whole rows says, the last of which has the number ``last``.
 
-
-def _is_unusual(data: bytes, columns: int) -> bool:
-    """Whether a window holds a column beyond those known, a formula, an error, merged blocks or a fresh row without order."""
+    Unless they are odd, the address of each row and cell is proven to stand first in its element, in capitals and double quotes, none
+    below the last row, and there is no comment and no prefix. Plain rows have no formula, error, hidden row, or column beyond ``columns``.
+    """
     import pyarrow as pa  # noqa: PLC0415 - with the data only
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    last = LAST_ROW.search(data, max(0, data.rfind(b"<row")))
-    longer = rf"""|<row\s[^>]*\br=["']\d{{{len(last[1]) + 1},}}["']""" if last else ""
-    pattern = rf"""\br=["'](?:{_beyond(columns)})\d|<f[\s>/]|\bt="e"|<mergeCell\s|\shidden="(?:1|true)"[^"]{longer}"""
-    return bool(pc.match_substring_regex(pa.array([data], pa.binary()), pattern)[0].as_py())
+    offsets = pa.py_buffer((0).to_bytes(8, "little") + len(data).to_bytes(8, "little"))
+    text = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(data)])
+    below = below_pattern(last)
+    unquoted = r"""[/>\t\r\n]| [^r]| r[^=]| r=[^"]"""
+    odd = (
+        rf'<(?:c(?:{unquoted}| r="(?:[^A-Z]|[A-Z]{{4}}|[A-Z]+(?:{below}|[^A-Z0-9]|\d+[^\d"])))'
+        rf'|row(?:{unquoted}| r="(?:{below}|[^0-9]|\d+[^\d"]))|[!?]|/?sheetData|\w+:)'
+    )
+    notable = rf'<(?:f[\s>/]|c r="(?:{_beyond(columns)})\d)|\bt="e"|\shidden="(?:1|true)"'
+    if not pc.match_substring_regex(text, f"{odd}|{notable}")[0].as_py():
+        return Look.PLAIN
+    return Look.ODD if pc.match_substring_regex(text, odd)[0].as_py() else Look.NOTABLE
+
+
+def below_pattern(last: int) -> str:
+    r"""Return the pattern of the whole numbers larger than one, e.g. ``[5-9]\d{1}|4[3-9]\d{0}|\d{3}`` for 42."""
+    digits = str(last)
+    larger = [
+        rf"{digits[:place]}[{int(digit) + 1}-9]\d{{{len(digits) - place - 1}}}"
+        for place, digit in enumerate(digits)
+        if digit < "9"
+    ]
+    return "|".join([*larger, rf"\d{{{len(digits) + 1}}}"])
 
 
 def _beyond(columns: int) -> str:
@@ -125,29 +175,26 @@ def _beyond(columns: int) -> str:
     return f"[{chr(64 + max(columns, 26) // 26)}-Z][A-Z]|[A-Z]{{3}}"
 
 
-def _settle(scan: SheetScan, data: bytes, unusual: "Future[bool]") -> None:
-    for match in LAST_ROW.finditer(data, max(0, data.rfind(b"<row"))):
-        scan.rows = max(scan.rows, int(match[1]))
-    scan.starts_first = scan.starts_first or FIRST_COLUMN.search(data) is not None
-    if unusual.result():
-        _take(scan, data)
+def _round_up(column: int) -> int:
+    if column <= 26:
+        return 0
+    return -(-column // 26) * 26 if column <= LAST_OF_TWO_LETTERS else max(WIDEST, column)
 
 
-def _take(scan: SheetScan, data: bytes) -> None:
-    scan.rows = max([scan.rows, *(int(row) for row in LAST_ROW.findall(data))])
-    for letters in set(re.findall(rb"""\br=["']([A-Z]{2,3})\d""", data)):
-        number = column_number(letters.decode())
-        block = -(-number // 26) * 26
-        scan.columns = max(scan.columns, block if number <= LAST_OF_TWO_LETTERS else WIDEST)
-    if b"<f" in data or b't="e"' in data:
-        scan.faults.extend(_read_fault(match) for match in ODD_CELL.finditer(data) if _is_fault(match))
-    scan.hidden_rows += len(HIDDEN_ROW.findall(data))
-    scan.hidden_columns += sum(int(last) - int(first) + 1 for first, last in HIDDEN_COLUMN.findall(data))
-    if b"<mergeCell" in data:
-        scan.merged.extend(
-            MergedRange(int(row), int(last_row), column_number(column.decode()), column_number(last.decode()))
-            for column, row, last, last_row in MERGED.findall(data)
-        )
+def _measure(scan: SheetScan, data: bytes) -> None:
+    """Find the extent of rows however they are written; a cell without an address follows the one before it."""
+    column = widest = 0
+    for kind, head in ELEMENT.findall(data):
+        address = WRITTEN.search(head)
+        letters, digits = address.groups() if address else (b"", b"")
+        scan.rows = max(scan.rows, int(digits or 0))
+        if kind == b"row":
+            scan.unnumbered += not digits
+            column = 0
+        else:
+            column = column_number(letters.decode().upper()) if letters else column + 1
+        widest = max(widest, column)
+    scan.columns = max(scan.columns, _round_up(widest))
 
 
 def _is_fault(match: re.Match[bytes]) -> bool:

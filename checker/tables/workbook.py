@@ -1,6 +1,7 @@
-"""xlsx and xlsm: fastexcel reads, after one look at each sheet's XML; openpyxl where the extent is absurd."""
+"""xlsx and xlsm: fastexcel reads what a look at the XML found harmless, in pieces or whole; openpyxl where the extent is absurd."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -10,10 +11,12 @@ from zlib import error as zlib_error
 
 import pandas as pd
 
-from checker.tables.frames import frame_columns
+from checker.tables.cutting import UnusualSheetError
+from checker.tables.frames import frame_columns, frame_texts
 from checker.tables.limits import Limits
 from checker.tables.package import open_package, read_chunks
-from checker.tables.scan import SheetScan, count_cells, scan_sheet
+from checker.tables.pieces import read_pieces, survey_sheet
+from checker.tables.scan import SheetScan
 from checker.tables.sheet import CellFault, Sheet, UnreadableTableError
 from checker.tables.styles import read_formats
 
@@ -28,17 +31,11 @@ def read_xlsx(path: Path, sheets: Sequence[str], limits: Limits) -> tuple[Sheet,
     """
     with open_package(path, limits) as package:
         parts = _find_sheet_parts(package, path)
-        wanted = choose_sheets(path, list(parts), sheets)
-        scans = {}
         formats = read_formats(package, path)
-        for name in wanted:
-            scan = scan_sheet(read_chunks(package, parts[name].part, path), formats)
-            extent = scan.rows * max(scan.columns, 26)
-            if extent > limits.cells:
-                scan.cells = count_cells(read_chunks(package, parts[name].part, path))
-                scan.absurd = extent > 50 * scan.cells
-            scans[name] = scan
-    return tuple(_read_sheet(path, name, scans[name], hidden=parts[name].hidden) for name in wanted)
+        return tuple(
+            _read_sheet(package, path, name, parts[name], formats, limits)
+            for name in choose_sheets(path, list(parts), sheets)
+        )
 
 
 def choose_sheets(path: Path, names: Sequence[str], wanted: Sequence[str]) -> list[str]:
@@ -91,16 +88,44 @@ def _find_sheet_parts(package: ZipFile, path: Path) -> dict[str, SheetPart]:
     return parts
 
 
-def _read_sheet(path: Path, name: str, scan: SheetScan, *, hidden: bool) -> Sheet:
-    if scan.absurd or not scan.usual:
-        cells, faults = read_sparse(path, name)
-    else:
-        cells, faults = read_dense(path, name, starts_first=scan.starts_first), tuple(scan.faults)
+def _read_sheet(
+    package: ZipFile, path: Path, name: str, part: SheetPart, formats: Mapping[int, str], limits: Limits
+) -> Sheet:
+    try:
+        scan, columns = read_pieces(package, path, name, part.part, formats, limits.cells)
+        cells, faults = frame_texts(columns), tuple(scan.faults)
+    except UnusualSheetError:
+        scan, cells, faults = _read_unusual(package, path, name, part.part, formats, limits)
     if faults:
         cells = ensure_cells(cells, faults)
+    scan.merged.sort(key=lambda block: (block.first_row, block.first_column))
     return Sheet(
-        name, cells, tuple(scan.merged), faults, hidden, scan.hidden_rows, scan.hidden_columns, formats=scan.formats
+        name,
+        cells,
+        tuple(scan.merged),
+        faults,
+        part.hidden,
+        scan.hidden_rows,
+        scan.hidden_columns,
+        formats=scan.formats,
     )
+
+
+def _read_unusual(
+    package: ZipFile, path: Path, name: str, part: str, formats: Mapping[int, str], limits: Limits
+) -> tuple[SheetScan, pd.DataFrame, tuple[CellFault, ...]]:
+    """Return a sheet that cannot be read in pieces: whole, once its extent is known, or only where it has content."""
+    try:
+        scan = survey_sheet(read_chunks(package, part, path), formats)
+    except UnusualSheetError:
+        return SheetScan(), *read_sparse(path, name)
+    if scan.prefixed or (scan.extent > limits.cells and scan.is_absurd):
+        return scan, *read_sparse(path, name)
+    if not scan.odd and scan.extent > limits.cells:
+        with suppress(UnusualSheetError):
+            scan, columns = read_pieces(package, path, name, part, formats, scan.extent)
+            return scan, frame_texts(columns), tuple(scan.faults)
+    return scan, read_dense(path, name, starts_first=scan.starts_first), tuple(scan.faults)
 
 
 def ensure_cells(cells: pd.DataFrame, faults: Sequence[CellFault]) -> pd.DataFrame:
@@ -117,7 +142,7 @@ def ensure_cells(cells: pd.DataFrame, faults: Sequence[CellFault]) -> pd.DataFra
 
 
 def read_dense(path: Path, name: str, *, starts_first: bool) -> pd.DataFrame:
-    """Return a sheet's grid by fastexcel, every cell as text; empty columns before the first, which it leaves out, are put back."""
+    """Return a whole sheet's grid by fastexcel, every cell as text; empty columns before the first, which it leaves out, are put back."""
     import fastexcel  # noqa: PLC0415 - only for xlsx
 
     try:
