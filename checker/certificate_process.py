@@ -13,18 +13,34 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
+
+import pandas as pd
 
 from checker.collection import without_collection
 from checker.loader.lists import read_register
 from checker.loader.loading import load_register
 from checker.loader.register import Register
-from checker.matcher.certificates import Cases, NumberedLines, find_cases
+from checker.matcher.certificate_memory import CertificateMemory, remember_certificates
+from checker.matcher.certificates import Cases, NumberedLines, PlacedCases, find_cases, place_cases
 from checker.matcher.makers import load_makers
-from checker.matcher.memory import CertificateMemory, remember_certificates
 
 WORTH_A_PROCESS = 2**19
 """From so many bytes of inventory and lists on a second process saves more than it costs."""
+
+
+class Answer(NamedTuple):
+    """What the process sends for some lines.
+
+    Attributes:
+        kept: So many of the findings sent before are still counted; those behind them are to be forgotten.
+        fresh: The findings that come behind these.
+        placed: Where in all of them the cases of the lines stand.
+    """
+
+    kept: int
+    fresh: pd.DataFrame
+    placed: PlacedCases
 
 
 class CertificateProcess:
@@ -40,6 +56,7 @@ class CertificateProcess:
     def __init__(self, registers: Sequence[Path], store: Path | None) -> None:
         self._lists = tuple(registers), store
         self._memory: CertificateMemory | None = None
+        self._findings: pd.DataFrame | None = None
 
     def __enter__(self) -> Self:
         """Start the process; it begins to load the lists."""
@@ -83,10 +100,19 @@ class CertificateProcess:
         if self._memory is None:
             try:
                 self._connection.send(lines)
-                return self._receive()  # type: ignore[no-any-return]
+                return self._take(self._receive())
             except (EOFError, OSError):
                 self._memory = remember_certificates(register, load_makers())
         return find_cases(lines, self._memory, register.sources)
+
+    def _take(self, answer: Answer) -> Cases:
+        """Return the cases of an answer, and keep its findings for the next."""
+        if self._findings is None or not answer.kept:
+            self._findings = answer.fresh
+        elif len(answer.fresh):
+            self._findings = pd.concat([self._findings, answer.fresh], ignore_index=True)
+        places, of_line = answer.placed
+        return Cases(self._findings.iloc[places].reset_index(drop=True), of_line)
 
     def _receive(self) -> Any:  # noqa: ANN401 - whatever was sent
         """Return what the process sends next, or raise it."""
@@ -107,11 +133,14 @@ def serve(connection: Connection, other_end: Connection, registers: Sequence[Pat
         register = load_lists(registers, store)
         connection.send(register)
         memory = remember_certificates(register, load_makers())
+        rooms, sent = memory.rooms, 0
         while True:
             lines = connection.recv()
             with without_collection():
-                cases = find_cases(lines, memory, register.sources)
-            connection.send(cases)
+                placed = place_cases(lines, memory, register.sources)
+            kept = sent if memory.rooms == rooms else 0
+            connection.send(Answer(kept, memory.findings.iloc[kept:], placed))
+            rooms, sent = memory.rooms, len(memory.findings)
     except (EOFError, BrokenPipeError):
         return
     except Exception as error:  # noqa: BLE001 - told where the result is waited for

@@ -57,7 +57,6 @@ class Texts:
     """The distinct lines as printed and as read, by their place.
 
     Attributes:
-        numbers: The number under which each is remembered.
         stated: What each states of its product.
         declared: What each says of its certificate.
         names: Product names.
@@ -66,7 +65,6 @@ class Texts:
         nearby: Line to the entry whose model is almost its own.
     """
 
-    numbers: Sequence[int]
     stated: Sequence[StatedLine]
     declared: Sequence[DeclaredNumber]
     names: Sequence[str]
@@ -99,26 +97,21 @@ class Reasons:
         self._nothing = (_name_lists(sources, len(entries)),)
         self._texts = texts
 
-    def word_cases(
-        self,
-        facts: Sequence[CaseFacts],
-        candidates: Mapping[int, Sequence[Candidate]],
-        worded: dict[tuple[Any, ...], tuple[Remark, ...]],
-    ) -> np.ndarray:
-        """Return the reasons of every case, a tuple of remarks for each.
+    def word_cases(self, facts: Sequence[CaseFacts], candidates: Mapping[int, Sequence[Candidate]]) -> np.ndarray:
+        """Return the reasons of every case, a tuple of remarks for each; cases of a line that differ in nothing else share one.
 
         Args:
             facts: The cases.
             candidates: The candidates of the cases that have any, best first.
-            worded: Reasons given before, to which those of new cases are added.
         """
+        worded: dict[tuple[Any, ...], tuple[Remark, ...]] = {}
         reasons = np.empty(len(facts), dtype=object)
         for place, case in enumerate(facts):
             own, near = candidates.get(place, ()), self._texts.nearby.get(case.line)
             if not own and near is None and self._texts.declared[case.line].state == "none":
                 reasons[place] = self._nothing
                 continue
-            key = (self._texts.numbers[case.line], case[1:], near, tuple(candidate[1:] for candidate in own))
+            key = (case, tuple(candidate[1:] for candidate in own))
             if key not in worded:
                 worded[key] = tuple(self._word_case(case, own))
             reasons[place] = worded[key]

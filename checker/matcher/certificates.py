@@ -13,12 +13,11 @@ import numpy as np
 import pandas as pd
 
 from checker.loader.register import Register, RegisterSource
+from checker.matcher.certificate_memory import CertificateMemory, Related, find_excuses, remember_certificates
 from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
-from checker.matcher.declared import DeclaredNumber
 from checker.matcher.distinct import find_firsts, number_rows
-from checker.matcher.evidence import CLASSES, NONE, make_cases, weigh_cases
+from checker.matcher.evidence import CLASSES, NONE, weigh_cases
 from checker.matcher.makers import Makers
-from checker.matcher.memory import CertificateMemory, Related, remember_certificates
 
 RELATION_COLUMNS = [
     "manufacturer", "product_name", "model", "version", "certificate_number", "certificate_valid_until",
@@ -50,6 +49,13 @@ class Cases(NamedTuple):
     of_line: np.ndarray
 
 
+class PlacedCases(NamedTuple):
+    """Where in the findings of a memory each case of some lines stands, and the case of each line."""
+
+    places: np.ndarray
+    of_line: np.ndarray
+
+
 @dataclass(frozen=True)
 class Judgement:
     """The distinct lines of an inventory and everything that was found out about them.
@@ -58,7 +64,6 @@ class Judgement:
         distinct: The distinct lines, ``RELATION_COLUMNS``, in the order of their first appearance.
         related: What each of them states, and the number under which it is remembered.
         cases: ``line`` and ``day``, one row per distinct line and stretch of days in which nothing changes.
-        case_of_line: The case of each inventory line.
         weighed: Every candidate of every case, best first, see :func:`~checker.matcher.evidence.weigh_cases`.
         nearby: Distinct line to the entry whose model is almost its own, where nothing else was found.
         memory: The register, and what is kept of lines judged before.
@@ -67,7 +72,6 @@ class Judgement:
     distinct: pd.DataFrame
     related: Related
     cases: pd.DataFrame
-    case_of_line: np.ndarray
     weighed: pd.DataFrame
     nearby: dict[int, int]
     memory: CertificateMemory
@@ -121,25 +125,45 @@ def find_cases(lines: NumberedLines, memory: CertificateMemory, sources: Sequenc
         memory: The register arranged for look-up.
         sources: The lists it was read from.
     """
-    judgement = weigh_lines(lines, memory)
-    return Cases(decide_cases(judgement, sources), judgement.case_of_line)
+    placed = place_cases(lines, memory, sources)
+    return Cases(memory.findings.iloc[placed.places].reset_index(drop=True), placed.of_line)
 
 
-def judge(lines: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> Judgement:
-    """Return every candidate of every line on its day, weighed; see :func:`find_certificates` for the arguments."""
-    return weigh_lines(number_lines(lines, as_of), remember_certificates(register, makers))
+def place_cases(lines: NumberedLines, memory: CertificateMemory, sources: Sequence[RegisterSource]) -> PlacedCases:
+    """Decide the cases of lines, those of which the memory has no findings yet, and return where in it all of them stand."""
+    slots = memory.place(lines.distinct)
+    of_line, cases = pd.factorize(memory.number_cases(slots[lines.relation], lines.days))
+    undecided = memory.find_undecided(cases)
+    if len(undecided):
+        firsts = find_firsts(of_line)[undecided]
+        chosen, line = np.unique(lines.relation[firsts], return_inverse=True)
+        cases_of_chosen = pd.DataFrame({"line": line, "day": lines.days[firsts]})
+        distinct = lines.distinct.iloc[chosen].reset_index(drop=True)
+        memory.keep(cases[undecided], decide_cases(weigh(distinct, slots[chosen], cases_of_chosen, memory), sources))
+    return PlacedCases(memory.recall(cases), of_line)
 
 
-def weigh_lines(lines: NumberedLines, memory: CertificateMemory) -> Judgement:
-    """Return every candidate of every line on its day, weighed."""
-    distinct, relation, days = lines
-    related, entries = memory.relate(distinct), memory.entries
-    stated, candidates = related.lines, related.candidates
-    cases, case_of_line = make_cases(relation, days, candidates, entries, _declared_ends(distinct, related.declared))
-    weighed = weigh_cases(cases, candidates, entries)
+def judge(line: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> Judgement:
+    """Return every candidate of one line on its day, weighed; see :func:`find_certificates` for the arguments."""
+    memory, (distinct, _, days) = remember_certificates(register, makers), number_lines(line, as_of)
+    return weigh(distinct, memory.place(distinct), pd.DataFrame({"line": [0], "day": days}), memory)
+
+
+def weigh(distinct: pd.DataFrame, slots: np.ndarray, cases: pd.DataFrame, memory: CertificateMemory) -> Judgement:
+    """Return every candidate of every case, weighed.
+
+    Args:
+        distinct: Distinct lines, ``RELATION_COLUMNS``.
+        slots: Under which the memory has them.
+        cases: ``line``, a position in ``distinct``, and ``day``.
+        memory: The register, and what the lines have to do with it.
+    """
+    related = memory.relate(slots)
+    weighed = weigh_cases(cases, related.candidates, memory.entries)
     found = set(weighed.loc[(weighed["grade"] != NONE) | (weighed["worth"] != "none"), "line"])
-    nearby = memory.neighbours.find(stated, (place for place in range(len(stated)) if place not in found))
-    return Judgement(distinct, related, cases, case_of_line, weighed, nearby, memory)
+    missed = (place for place in range(len(related.lines)) if place not in found)
+    nearby = memory.neighbours.find(related.lines, missed)
+    return Judgement(distinct, related, cases, weighed, nearby, memory)
 
 
 def decide_cases(judgement: Judgement, sources: Sequence[RegisterSource]) -> pd.DataFrame:
@@ -171,9 +195,7 @@ def decide_cases(judgement: Judgement, sources: Sequence[RegisterSource]) -> pd.
             "certificate_number": entries["number"].reindex(entry).fillna("").reset_index(drop=True).astype("str"),
             "certificate_match": pd.Series(np.where(chosen, first["model"].fillna(""), claimed), dtype="str"),
             "certificate_valid_until": entries["valid_until"].reindex(entry).reset_index(drop=True),
-            "reasons": make_reasons(judgement, sources).word_cases(
-                facts, group_candidates(weighed), judgement.memory.worded
-            ),
+            "reasons": make_reasons(judgement, sources).word_cases(facts, group_candidates(weighed)),
             "declared": claims["declared"],
         }
     )
@@ -183,7 +205,6 @@ def make_reasons(judgement: Judgement, sources: Sequence[RegisterSource]) -> Rea
     """Return what words the reasons of a judgement."""
     distinct = judgement.distinct
     texts = Texts(
-        numbers=judgement.related.slots.tolist(),
         stated=judgement.related.lines,
         declared=judgement.related.declared,
         names=distinct["product_name"].tolist(),
@@ -213,7 +234,7 @@ def _settle_claims(judgement: Judgement, first: pd.DataFrame, grade: np.ndarray)
     weighed, distinct = judgement.weighed, judgement.distinct
     state = np.array([own.state for own in judgement.related.declared], dtype=object)[line]
     own_end = distinct["certificate_valid_until"].to_numpy(dtype="datetime64[s]")[line]
-    licence_end = np.array([_excuse(own) for own in judgement.related.declared], dtype="datetime64[s]")[line]
+    licence_end = find_excuses(judgement.related.declared)[line]
     past_own_end = (day > own_end) & (state != "none")
     excused = (day <= licence_end) & ~past_own_end
     of_product = weighed.loc[weighed["declared"] & (weighed["worth"] != "none"), "case"]
@@ -236,19 +257,3 @@ def _settle_claims(judgement: Judgement, first: pd.DataFrame, grade: np.ndarray)
             "review": review,
         }
     )
-
-
-def _declared_ends(distinct: pd.DataFrame, declared: Sequence[DeclaredNumber]) -> pd.DataFrame:
-    """Return the last days that lines state for their own certificate, and those of licences that they name."""
-    stated = pd.DataFrame(
-        {"line": np.arange(len(distinct)), "day": distinct["certificate_valid_until"].astype("datetime64[s]")}
-    )
-    excuses = pd.DataFrame({"line": np.arange(len(distinct)), "day": [_excuse(own) for own in declared]})
-    excuses["day"] = excuses["day"].astype("datetime64[s]")
-    return pd.concat([stated, excuses], ignore_index=True).dropna()
-
-
-def _excuse(own: DeclaredNumber) -> np.datetime64:
-    """Return the last day on which a declared paper that is no certificate can excuse a sale."""
-    paper = own.lookalike
-    return np.datetime64(paper.good_until if paper and paper.good_until else "NaT", "s")

@@ -38,11 +38,6 @@ STANDINGS = ("valid", "unknown", "not_listed", "suspended", "withdrawn", "cancel
 ENDING_STATES = ("suspended", "withdrawn", "cancelled")
 """States that end a certificate whatever its dates say; ``expired`` is read by the dates, where there are any."""
 CANDIDATE_COLUMNS = ["line", "entry", "model", "maker", "version", "worth", "declared", "lookalike", "excuses_until"]
-SPAN = 2**22
-"""More days than any date's number, so that a line and a day make one number."""
-ZERO_DAY = 2**20
-NO_DAY = np.iinfo(np.int64).min
-ONE_DAY = np.timedelta64(1, "D")
 
 
 def relate_lines(
@@ -108,43 +103,11 @@ def _allow_generation(
     return max(found, "suffix", key=MODEL_RANK.__getitem__)
 
 
-def make_cases(
-    relation: np.ndarray, days: np.ndarray, candidates: pd.DataFrame, entries: pd.DataFrame, ends: pd.DataFrame
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Divide the days of every distinct line where one of its certificates begins or ends.
-
-    Args:
-        relation: The distinct line of each line.
-        days: The day of each line, ``datetime64[D]``.
-        candidates: From :func:`relate_lines`.
-        entries: The register's entries.
-        ends: Further last days: ``line`` and ``day`` (``datetime64``), e.g. those that lines declare themselves.
-
-    Returns:
-        The cases, ``line`` and ``day`` (any of its days stands for all), and the case of each line.
-    """
-    matched = entries.iloc[candidates["entry"].to_numpy()]
-    lines = candidates["line"].to_numpy()
-    changes = np.concatenate(
-        [
-            _line_days(lines, _whole_days(matched["valid_from"])),
-            _line_days(lines, _whole_days(matched["valid_until"]) + ONE_DAY),
-            _line_days(lines, _whole_days(candidates["excuses_until"]) + ONE_DAY),
-            _line_days(ends["line"].to_numpy(), _whole_days(ends["day"]) + ONE_DAY),
-        ]
-    )
-    changes = np.unique(changes[changes != NO_DAY])
-    interval = np.searchsorted(changes, _line_days(relation, days), side="right")
-    codes, _ = pd.factorize(relation.astype(np.int64) * (len(changes) + 1) + interval)
-    firsts = ~pd.Series(codes).duplicated().to_numpy()
-    return pd.DataFrame({"line": relation[firsts], "day": days[firsts].astype("datetime64[s]")}), codes
-
-
 def weigh_cases(cases: pd.DataFrame, candidates: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     """Return every candidate of every case, best first within each case.
 
     Args:
-        cases: From :func:`make_cases`.
+        cases: ``line`` and ``day`` (any of the days between which nothing changes stands for all).
         candidates: From :func:`relate_lines`.
         entries: The register's entries.
 
@@ -231,10 +194,3 @@ def _printed_order(matched: pd.DataFrame, entry: np.ndarray) -> np.ndarray:
 
 def _whole_days(days: "pd.Series[pd.Timestamp]") -> np.ndarray:
     return days.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")
-
-
-def _line_days(lines: np.ndarray, days: np.ndarray) -> np.ndarray:
-    """Return a line and a day as one number, ``NO_DAY`` where there is no day."""
-    numbers = days.astype("datetime64[D]").astype("int64")
-    joined = lines.astype(np.int64) * SPAN + np.clip(numbers, -ZERO_DAY, SPAN - ZERO_DAY - 1) + ZERO_DAY
-    return np.where(np.isnat(days), NO_DAY, joined)

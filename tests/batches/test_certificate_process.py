@@ -39,10 +39,14 @@ def find(request, beside=None, parts=1):
     return flatten(pd.concat(found))
 
 
-@pytest.mark.parametrize("parts", [1, 7])
-def test_findings_are_those_of_one_process(messy, request_for, beside, parts):
+@pytest.mark.parametrize("kept", [5, 150_000], ids=["little memory", "memory enough"])
+@pytest.mark.parametrize("parts", [1, 7, 40])
+def test_findings_are_those_of_one_process(messy, request_for, monkeypatch, parts, kept):
     request = request_for(messy)
-    pd.testing.assert_frame_equal(find(request, beside, parts), find(request))
+    expected = find(request)
+    monkeypatch.setattr("checker.matcher.certificate_memory.MOST_LINES", kept)
+    with CertificateProcess(request.registers, request.store) as beside:
+        pd.testing.assert_frame_equal(find(request, beside, parts), expected)
 
 
 def test_a_check_says_the_same_with_two_processes(messy, request_for):

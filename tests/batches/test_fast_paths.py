@@ -51,6 +51,7 @@ def test_little_memory_changes_nothing(table, request_for, monkeypatch):
     judge = load_judge(request_for(table), SilentProgress())
     expected = flatten(judge.find(lines)[0])
     monkeypatch.setattr("checker.matcher.memory.MOST_PRODUCTS", 5)
+    monkeypatch.setattr("checker.matcher.certificate_memory.MOST_LINES", 5)
     parts = [flatten(judge.find(lines.iloc[start : start + 7])[0]) for start in range(0, len(lines), 7)]
     pd.testing.assert_frame_equal(pd.concat(parts), expected)
 
