@@ -1,14 +1,20 @@
 """Which lines a person must look at, most urgent first."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+import pyarrow.compute as pc
 
 from checker.messages import Language
-from checker.report.coded import Coded, Codes, combine, encode, find_first, sort_codes
-from checker.report.safety import clean_line, number_distinct
+from checker.numbering import Numbers, group_numbers
+from checker.report.coded import Coded, repeat, sort_codes
+from checker.report.columns import Columns
+from checker.report.safety import clean_line
+from checker.report.weave import choose, join
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 URGENCY = ("uncertified", "lapsed", "review", "waived", "certified", "clear")
 ATTENTION = ("uncertified", "lapsed", "review")
@@ -18,24 +24,28 @@ IN_ORDER = {"certificate_exact", "certificate_valid", "certificate_declared_conf
 
 MOST_REASONS = 3
 
+NAMES = ("manufacturer", "model", "version", "product_name")
+"""What a product is named by, as far as given."""
 
-def list_attention(lines: pd.DataFrame) -> pd.DataFrame:
+
+def list_attention(lines: "pd.DataFrame") -> "pd.DataFrame":
     """Return the held and review lines: by verdict, then product, then place, with the index of ``lines``."""
-    return lines.iloc[rank_attention(lines)]
+    return lines.iloc[rank_attention(Columns(lines))]
 
 
-def rank_attention(lines: pd.DataFrame) -> Codes:
+def rank_attention(columns: Columns) -> Numbers:
     """Return the positions of the held and review lines: by verdict, then maker and model, then position."""
-    chosen = np.flatnonzero(lines["verdict"].isin(ATTENTION))
-    keys = [sort_codes(encode(lines[name].iloc[chosen])) for name in ("model", "manufacturer")]
-    ranked: Codes = chosen[np.lexsort([*keys, rank_verdicts(lines["verdict"].iloc[chosen])])]
+    chosen = np.flatnonzero(columns["verdict"].find(*ATTENTION))
+    keys = [sort_codes(columns[name].take(chosen)) for name in ("model", "manufacturer")]
+    ranked: Numbers = chosen[np.lexsort([*keys, rank_verdicts(columns, chosen)])]
     return ranked
 
 
-def rank_verdicts(verdicts: "pd.Series[str]") -> Codes:
-    """Return the place of every verdict in ``URGENCY``."""
-    column = encode(verdicts)
-    ranks: Codes = np.array([URGENCY.index(verdict) for verdict in column.texts], dtype=np.int64)[column.codes]
+def rank_verdicts(columns: Columns, rows: Numbers) -> Numbers:
+    """Return the places of the verdicts of some lines in ``URGENCY``."""
+    verdicts = columns["verdict"]
+    places = np.array([URGENCY.index(verdict) for verdict in verdicts.texts.to_pylist()], dtype=np.int8)
+    ranks: Numbers = places[verdicts.codes[rows]]
     return ranks
 
 
@@ -51,51 +61,61 @@ def name_product(line: Mapping[Any, Any]) -> str:
     return f"{named} [{line['categories']}]" if line["categories"] else str(named)
 
 
-def name_products(lines: pd.DataFrame) -> "pd.Series[str]":
-    """Return :func:`name_product` of every line, column by column."""
-    names = pd.Series("", index=lines.index, dtype="str")
-    for column in ("manufacturer", "model", "version", "product_name"):
-        between = ((names != "") & (lines[column] != "")).map({True: " ", False: ""}).astype("str")
-        names = names + between + lines[column]
-    names = names.where(names != "", lines["sku"])
-    return names.where(lines["categories"] == "", names + " [" + lines["categories"] + "]")
-
-
-def encode_products(lines: pd.DataFrame) -> Coded:
-    """Return :func:`name_product` of every line, each distinct product named once."""
-    names = ("manufacturer", "model", "version", "product_name", "categories")
-    columns = [encode(lines[name]) for name in names]
-    unnamed = (lines[list(names[:4])] == "").all(axis="columns")
-    products = combine(*(column.codes for column in columns), encode(lines["sku"].where(unnamed, "")).codes)
-    return Coded(products, name_products(lines.iloc[find_first(products)]).reset_index(drop=True))
+def encode_products(columns: Columns, rows: Numbers) -> Coded:
+    """Return :func:`name_product` of some lines, each distinct product named once."""
+    own = columns.select((*NAMES, "sku", "categories"), rows)
+    named = np.zeros(len(rows), dtype=np.bool_)
+    for name in NAMES:
+        named |= ~own[name].find("")
+    counted = [(column.codes, len(column.texts)) for name, column in own.items() if name != "sku"]
+    products = group_numbers([*counted, (np.where(named, 0, own["sku"].codes + 1), len(own["sku"].texts) + 1)])
+    texts = {name: column.take(products.first).decode() for name, column in own.items()}
+    said = repeat("", len(products)).decode()
+    for name in NAMES:
+        both = pc.and_(pc.not_equal(said, ""), pc.not_equal(texts[name], ""))
+        said = join(said, choose(both, " ", ""), texts[name])
+    said = choose(pc.equal(said, ""), texts["sku"], said)
+    listed = join(said, " [", texts["categories"], "]")
+    return Coded(products.numbers, choose(pc.equal(texts["categories"], ""), said, listed))
 
 
 def word_key_reasons(line: Mapping[Any, Any], language: Language) -> str:
     """Return what a person must know of a line that needs attention: the doubts and failures, not what was in order."""
-    reasons = [reason for reason in line["reasons"] if reason["code"] not in IN_ORDER]
-    about_scope = [reason for reason in reasons if reason["code"].startswith("scope")]
-    others = [reason for reason in reasons if not reason["code"].startswith("scope")]
+    reasons = [reason for reason in line["reasons"] if reason.code not in IN_ORDER]
+    about_scope = [reason for reason in reasons if reason.code.startswith("scope")]
+    others = [reason for reason in reasons if not reason.code.startswith("scope")]
     if line["scope"] == "undetermined":
-        others = [*about_scope[-1:], *(reason for reason in others if reason["code"] != "certificate_not_found")]
-    others.sort(key=lambda reason: not reason["code"].startswith("decision_"))
+        others = [*about_scope[-1:], *(reason for reason in others if reason.code != "certificate_not_found")]
+    others.sort(key=lambda reason: not reason.code.startswith("decision_"))
     chosen = others or about_scope[-1:] or list(line["reasons"])[-1:]
-    return clean_line(" ".join(reason[f"text_{language}"] for reason in chosen[:MOST_REASONS]))
+    return clean_line(" ".join(getattr(reason, language) for reason in chosen[:MOST_REASONS]))
 
 
-def group_attention(lines: pd.DataFrame, most: int) -> list[tuple[dict[Any, Any], list[tuple[str, str, int]]]]:
+def group_attention(columns: Columns, most: int) -> list[tuple[dict[Any, Any], list[tuple[str, str, int]]]]:
     """Return the lines that need attention, those of one product with the same reasons together, at most ``most`` groups.
 
     Returns:
         For each group its first line and the places (path, sheet, row) of all its lines, in the order of the lines.
     """
-    attention = list_attention(lines)
-    names = ("verdict", "manufacturer", "model", "version", "product_name", "categories")
-    unnamed = attention["sku"].where(attention["model"] == "", "")
-    same_reasons, _ = number_distinct(attention["reasons"])
-    group = combine(*(encode(column).codes for column in (*(attention[name] for name in names), unnamed)), same_reasons)
-    chosen = attention[group < most]
-    grouped = []
-    for _, part in chosen.groupby(group[group < most], sort=True):
-        places = zip(part["path"], part["sheet"], part["row"].tolist(), strict=True)
-        grouped.append((part.iloc[0].to_dict(), list(places)))
-    return grouped
+    ranked = rank_attention(columns)
+    alike = [columns[name] for name in ("verdict", *NAMES, "categories")]
+    reasons, sku = columns.lists("reasons"), columns["sku"]
+    unnamed = columns["model"].find("")[ranked]
+    groups = group_numbers(
+        [
+            *((column.codes[ranked], len(column.texts)) for column in alike),
+            (np.where(unnamed, sku.codes[ranked] + 1, 0), len(sku.texts) + 1),
+            (reasons.codes[ranked], len(reasons.offsets)),
+        ]
+    )
+    shown = np.flatnonzero(groups.numbers < most)
+    lines = columns.lines.iloc[ranked[shown]]
+    places: list[list[tuple[str, str, int]]] = [[] for _ in groups.first[:most]]
+    for group, place in zip(
+        groups.numbers[shown].tolist(),
+        zip(lines["path"], lines["sheet"], lines["row"].tolist(), strict=True),
+        strict=True,
+    ):
+        places[group].append(place)
+    firsts = columns.lines.iloc[ranked[groups.first[:most]]].to_dict("records")
+    return list(zip(firsts, places, strict=True))

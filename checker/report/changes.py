@@ -1,12 +1,15 @@
 """Since last time: which lines are new, settled or changed against an earlier report, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
 from checker.matcher.findings import HELD_VERDICTS
 from checker.report.content import Report
+
+if TYPE_CHECKING:
+    from checker.report.reasons import Reason
 
 IN_QUESTION = (*HELD_VERDICTS, "review")
 IDENTITY = (
@@ -138,8 +141,8 @@ def _take(lines: pd.DataFrame, places: "Sequence[int] | pd.Index") -> list[dict[
     texts = chosen[["path", "sheet", *DESCRIPTION, *OUTCOME]].astype("str").to_dict("records")
     more = zip(texts, chosen["row"].tolist(), chosen["reasons"], strict=True)
     return [
-        {**line, "row": row, "codes": [reason["code"] for reason in reasons]}
-        for line, row, reasons in cast("Iterable[tuple[dict[str, Any], int, list[dict[str, str]]]]", more)
+        {**line, "row": row, "codes": [reason.code for reason in reasons]}
+        for line, row, reasons in cast("Iterable[tuple[dict[str, Any], int, tuple[Reason, ...]]]", more)
     ]
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from checker.report.account import check_account
+from checker.report.columns import Columns
 from checker.report.exposure import describe_exposure
 from checker.report.head import describe_basis, describe_decisions, describe_inputs, describe_summary
 from checker.report.items import list_items
@@ -47,6 +49,11 @@ class Report:
     head: Mapping[str, Any]
     lines: pd.DataFrame
     sources: tuple[SourceSheet, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of ``lines``, as formats that write many lines want them."""
+        return Columns(self.lines)
 
 
 def build_report(result: CheckResult) -> Report:

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from checker.messages import Remark
-from checker.report.safety import convert_distinct
+from checker.numbering import group_objects
+from checker.report.coded import to_arrow
 from checker.result import CheckResult
 
 ITEM_COLUMNS = {
@@ -18,80 +19,48 @@ ITEM_COLUMNS = {
     "certificate_finding": "certified, lapsed, review or not_found", "certificate_number": "as printed in the list",
     "certificate_match": "match level", "certificate_valid_until": "YYYY-MM-DD",
     "verdict": "clear, certified, uncertified, lapsed, review or waived",
-    "reasons": "list of dictionaries code, text_zh, text_en, evidence",
-    "problems": "list of dictionaries code, text_zh, text_en, cell, evidence",
+    "reasons": "tuple of checker.report.reasons.Reason", "problems": "the same of problems",
 }  # fmt: skip
 """Columns of :attr:`checker.report.content.Report.lines`: text unless said otherwise, ``""`` where unknown."""
 
-MOST_WORDED = 150_000
-"""So many remarks are kept in words."""
-
 OBJECT_COLUMNS = ("reasons", "problems")
+
+OF_LINES = ("path", "sheet", "row", "sku", "product_name", "manufacturer", "model", "version", "seller", "problems")
+OF_FINDINGS = ("scope", "certificate_finding", "certificate_number", "certificate_match", "verdict")
 
 
 class Wording:
-    """Puts remarks into words; one that many lists share, also those of several tables, is worded once and its entry shared."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[Remark, dict[str, Any]]] = {}
-
-    def describe(self, remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
-        """Return :func:`describe_reasons` of remarks."""
-        known = self._known
-        return [
-            pair[1] if (pair := known.get(id(remark))) is not None else self._describe(remark) for remark in remarks
-        ]
-
-    def _describe(self, remark: Remark) -> dict[str, Any]:
-        if len(self._known) >= MOST_WORDED:
-            self._known.clear()
-        (described,) = describe_reasons((remark,))
-        self._known[id(remark)] = (remark, described)
-        return described
+    """What batches hand on from one to the next; nothing is kept in it any more."""
 
 
-def list_items(result: CheckResult, wording: Wording | None = None) -> pd.DataFrame:
-    """Return the table of lines; equal tuples of reasons share one list.
-
-    Args:
-        result: The result.
-        wording: What words its reasons, where it did so for other tables before.
-    """
+def list_items(result: CheckResult, wording: Wording | None = None) -> pd.DataFrame:  # noqa: ARG001 - see Wording
+    """Return the table of lines of a result."""
     lines, findings = result.lines, result.findings
     columns = {
-        **{name: lines[name] for name in ("path", "sheet", "row", "sku", "product_name", "manufacturer", "model")},
-        **{name: lines[name] for name in ("version", "seller")},
+        **{name: lines[name] for name in OF_LINES},
+        **{name: findings[name].astype("str") for name in OF_FINDINGS},
+        "reasons": findings["reasons"],
         "date": write_days(lines["date"]),
-        "scope": findings["scope"].astype("str"),
-        "categories": pd.Series(convert_distinct(findings["categories"], " ".join), lines.index, dtype="str"),
+        "categories": write_categories(findings["categories"]),
         "depends_on_reading": findings["scope"] != findings["scope_other"],
-        **{
-            name: findings[name].astype("str")
-            for name in ("certificate_finding", "certificate_number", "certificate_match")
-        },
         "certificate_valid_until": write_days(findings["certificate_valid_until"]),
-        "verdict": findings["verdict"].astype("str"),
-        "reasons": convert_distinct(findings["reasons"], (wording or Wording()).describe),
-        "problems": convert_distinct(lines["problems"], describe_problems),
     }
-    return pd.DataFrame(columns, index=lines.index)[list(ITEM_COLUMNS)]
+    return pd.DataFrame({name: columns[name] for name in ITEM_COLUMNS}, index=lines.index, copy=False)
 
 
 def write_days(days: "pd.Series[Any]") -> "pd.Series[str]":
     """Return days as ``YYYY-MM-DD``, NaT as ``""``."""
     codes, distinct = pd.factorize(days.to_numpy().astype("datetime64[D]"))
-    texts = np.array([*np.datetime_as_string(distinct), ""], dtype=object)
-    return pd.Series(texts[codes], index=days.index, dtype="str")
+    texts = to_arrow(["", *np.datetime_as_string(distinct).tolist()])
+    return _show(texts.take(pa.array(codes + 1)), days.index)
 
 
-def describe_reasons(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
-    """Return reasons as code, text in both languages, and evidence."""
-    return [
-        {"code": remark.code, "text_zh": remark.zh, "text_en": remark.en, "evidence": dict(remark.evidence)}
-        for remark in remarks
-    ]
+def write_categories(categories: "pd.Series[Any]") -> "pd.Series[str]":
+    """Return tuples of category ids as texts."""
+    groups, distinct = group_objects(categories)
+    texts = to_arrow([" ".join(ids) for ids in distinct])
+    return _show(texts.take(pa.array(groups.numbers)), categories.index)
 
 
-def describe_problems(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
-    """Return problems like reasons, with the address of their cell (None where it has none)."""
-    return [{**entry, "cell": entry["evidence"].get("cell")} for entry in describe_reasons(remarks)]
+def _show(texts: pa.Array, index: pd.Index) -> "pd.Series[str]":
+    return pd.Series(pd.array(texts, dtype="str"), index=index)

@@ -1,16 +1,23 @@
 """The report JSON of the contract; its schema is ``schema/report.schema.json`` beside this module."""
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+import numpy as np
 import orjson
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from checker.messages import Language
-from checker.report.coded import Coded, encode, encode_lists, encode_numbers
+from checker.report.coded import Coded, encode_numbers, to_arrow
+from checker.report.columns import Columns
 from checker.report.content import Report
+from checker.report.reasons import CodedLists, Reason, describe_problem, describe_reason
 from checker.report.safety import escape_controls
-from checker.report.weave import Weave, join
+from checker.report.weave import Weave, choose, join
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BATCH = 20_000
 """Lines encoded at a time, so that memory stays flat."""
@@ -42,48 +49,61 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa
         stream.write(b"[")
         stream.writelines(
             (b",\n" if number else b"\n") + b",\n".join(batch)
-            for number, batch in enumerate(encode_items(report.lines))
+            for number, batch in enumerate(encode_lines(report.columns))
         )
         stream.write(b"\n]")
     stream.write(b"\n}\n")
 
 
-def encode_items(lines: pd.DataFrame) -> Iterator[list[bytes]]:
-    """Return the lines as JSON objects, in batches; every distinct text and list of reasons is encoded once."""
-    return Weave(list_pieces(lines)).split(BATCH)
+def encode_items(lines: "pd.DataFrame") -> Iterator[list[bytes]]:
+    """Return lines (``ITEM_COLUMNS``) as JSON objects, in batches."""
+    return encode_lines(Columns(lines))
 
 
-def list_pieces(lines: pd.DataFrame) -> list[Coded]:
-    """Return what the columns of lines (``ITEM_COLUMNS``) contribute to their objects, in the order of the contract."""
+def encode_lines(columns: Columns) -> Iterator[list[bytes]]:
+    """Return lines as JSON objects, in batches; every distinct text and reason is encoded once."""
+    return Weave(list_pieces(columns)).split(BATCH)
+
+
+def list_pieces(columns: Columns) -> list[Coded]:
+    """Return what the columns of lines contribute to their objects, in the order of the contract."""
+    depends = columns.lines["depends_on_reading"].to_numpy().astype(np.int32)
     return [
-        *(_encode_texts(lines[name], before) for name, before in BEFORE_ROW.items()),
-        encode_numbers(lines["row"]).turn(lambda rows: join(',"row":', rows)),
-        *(_encode_texts(lines[name], before) for name, before in AFTER_ROW.items()),
-        encode(lines["categories"]).word(lambda ids: ',"categories":' + _encode_value(ids.split())),
-        encode(lines["depends_on_reading"].map({True: "true", False: "false"})).turn(
-            lambda words: join(',"depends_on_reading":', words)
+        *(_encode_texts(columns, name, before) for name, before in BEFORE_ROW.items()),
+        encode_numbers(columns.lines["row"]).turn(lambda rows: join(',"row":', rows)),
+        *(_encode_texts(columns, name, before) for name, before in AFTER_ROW.items()),
+        columns["categories"].word(lambda ids: ',"categories":' + _encode_value(ids.split())),
+        Coded(depends, join(',"depends_on_reading":', to_arrow(["false", "true"]))),
+        *(_encode_texts(columns, name, before) for name, before in AFTER_CATEGORIES.items()),
+        _encode_lists(columns.lists("reasons"), describe_reason).turn(lambda lists: join(',"reasons":[', lists, "]")),
+        _encode_lists(columns.lists("problems"), describe_problem).turn(
+            lambda lists: join(',"problems":[', lists, "]}")
         ),
-        *(_encode_texts(lines[name], before) for name, before in AFTER_CATEGORIES.items()),
-        *encode_lists(lines["reasons"], lambda entries: ',"reasons":' + _encode_value(entries)),
-        *encode_lists(lines["problems"], lambda entries: ',"problems":' + _encode_value(entries) + "}"),
     ]
 
 
-def _encode_texts(column: "pd.Series[str]", before: str) -> Coded:
+def _encode_lists(lists: CodedLists, describe: Callable[[Reason], dict[str, Any]]) -> Coded:
+    """Return lists as JSON without their brackets."""
+    return lists.join(lambda entry: _encode_value(describe(entry)), ",")
+
+
+def _encode_texts(columns: Columns, name: str, before: str) -> Coded:
     """Return a column of texts as JSON behind its key; unknown is null."""
 
-    def encode_known(texts: "pd.Series[str]") -> "pd.Series[str]":
+    def encode_known(texts: pa.Array) -> pa.Array:
         quoted = quote_texts(texts)
-        return join(before, quoted if column.name in NEVER_NULL else quoted.where(texts != "", "null"))
+        return join(before, quoted if name in NEVER_NULL else choose(pc.equal(texts, ""), "null", quoted))
 
-    return encode(column).turn(encode_known)
+    return columns[name].turn(encode_known)
 
 
-def quote_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
+def quote_texts(texts: pa.Array) -> pa.Array:
     """Return texts as JSON strings."""
     quoted = join('"', texts, '"')
-    odd = texts.str.contains(_TO_ESCAPE)
-    return quoted.where(~odd, texts[odd].map(_encode_value)) if odd.any() else quoted
+    odd = pc.match_substring_regex(texts, _TO_ESCAPE)
+    if not pc.any(odd).as_py():
+        return quoted
+    return pc.replace_with_mask(quoted, odd, to_arrow([_encode_value(text) for text in texts.filter(odd).to_pylist()]))
 
 
 def _encode_value(value: Any) -> str:  # noqa: ANN401 - any JSON value

@@ -3,12 +3,16 @@
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from checker.matcher.findings import HELD_VERDICTS
 from checker.messages import Language
+from checker.numbering import Numbers
 from checker.report.attention import encode_products
-from checker.report.coded import Coded, combine, encode, encode_numbers, encode_reasons, find_first, repeat
+from checker.report.coded import Coded, combine, encode_numbers, repeat, to_arrow
+from checker.report.columns import Columns
 from checker.report.content import Report
 from checker.report.safety import clean_cell, clean_cells, clean_line
 from checker.report.weave import Weave, join
@@ -20,39 +24,38 @@ BATCH = 50_000
 
 def write(report: Report, stream: BinaryIO, language: Language) -> None:
     """Write one test suite per sheet."""
-    lines = report.lines
+    columns = report.columns
+    everything = np.arange(len(columns))
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
-    stream.write(f"<testsuites name={quoteattr(word(language, 'title'))} {_count(lines)}>\n".encode())
-    for (path, sheet), group in lines.groupby(["path", "sheet"], sort=False):
-        stream.write(f"  <testsuite name={quoteattr(clean_line(f'{path} {sheet}'))} {_count(group)}>\n".encode())
-        cases = Weave(list_pieces(group, f"{path}#{sheet}", str(sheet), language))
+    stream.write(f"<testsuites name={quoteattr(word(language, 'title'))} {_count(columns, everything)}>\n".encode())
+    for path, sheet, rows in columns.split_sheets():
+        name = quoteattr(clean_line(f"{path} {sheet}"))
+        stream.write(f"  <testsuite name={name} {_count(columns, rows)}>\n".encode())
+        cases = Weave(list_pieces(columns, rows, f"{path}#{sheet}", sheet, language))
         stream.writelines(cases.write(BATCH))
         stream.write(b"  </testsuite>\n")
     stream.write(b"</testsuites>\n")
 
 
-def _count(lines: pd.DataFrame) -> str:
-    failures = int(lines["verdict"].isin(HELD_VERDICTS).sum())
-    skipped = int((lines["verdict"] == "review").sum())
-    return f'tests="{len(lines)}" failures="{failures}" errors="0" skipped="{skipped}"'
+def _count(columns: Columns, rows: Numbers) -> str:
+    verdicts = columns["verdict"]
+    failures, skipped = (np.count_nonzero(verdicts.find(*some)[rows]) for some in (HELD_VERDICTS, ("review",)))
+    return f'tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}"'
 
 
-def list_pieces(lines: pd.DataFrame, class_name: str, sheet: str, language: Language) -> list[Coded]:
+def list_pieces(columns: Columns, rows: Numbers, class_name: str, sheet: str, language: Language) -> list[Coded]:
     """Return what the columns of lines of one sheet contribute to their test cases."""
-    begin = _quote(pd.Series([sheet], dtype="str")).iloc[0]
+    begin = _quote(to_arrow([sheet]))[0].as_py()
     middle = f'" classname={quoteattr(clean_line(class_name))} time="0"'
-    verdict, (reasons,) = encode(lines["verdict"]), encode_reasons(lines["reasons"], language)
-    outcomes = combine(verdict.codes, reasons.codes)
-    first = find_first(outcomes)
-    ends = [
-        _end_case(outcome, text, language)
-        for outcome, text in zip(verdict.take(first).decode(), reasons.take(first).decode(), strict=True)
-    ]
+    said = [columns["verdict"].take(rows), columns.join("reasons", language).take(rows)]
+    outcomes = combine(*said)
+    verdicts, texts = (column.take(outcomes.first).decode().to_pylist() for column in said)
+    ends = [_end_case(verdict, text, language) for verdict, text in zip(verdicts, texts, strict=True)]
     return [
-        repeat(f'    <testcase name="{begin}!', len(lines)),
-        encode_numbers(lines["row"]),
-        encode_products(lines).turn(lambda names: join(" ", _quote(names), middle)),
-        Coded(outcomes, pd.Series(ends, dtype="str")),
+        repeat(f'    <testcase name="{begin}!', len(rows)),
+        encode_numbers(columns.lines["row"].to_numpy()[rows]),
+        encode_products(columns, rows).turn(lambda names: join(" ", _quote(names), middle)),
+        Coded(outcomes.numbers, to_arrow(ends)),
     ]
 
 
@@ -69,9 +72,9 @@ def _end_case(verdict: str, text: str, language: Language) -> str:
     return "/>\n"
 
 
-def _quote(texts: "pd.Series[str]") -> "pd.Series[str]":
+def _quote(texts: pa.Array) -> pa.Array:
     """Return texts to stand in XML attributes, in one line each."""
-    quoted = clean_cells(texts).str.replace(r"[\t\n\r]", " ", regex=True)
+    quoted = pc.replace_substring_regex(clean_cells(texts), r"[\t\n\r]", " ")
     for mark, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        quoted = quoted.str.replace(mark, reference, regex=False)
+        quoted = pc.replace_substring(quoted, mark, reference)
     return quoted

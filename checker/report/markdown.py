@@ -92,7 +92,7 @@ def _attention(report: Report, language: Language) -> Iterator[str]:
         return
     yield f"## {word(language, 'heading_attention', count=f'{count:,}')}\n"
     files = name_files([one["path"] for one in report.head["inputs"]])
-    groups = group_attention(report.lines, SHOWN_PRODUCTS)
+    groups = group_attention(report.columns, SHOWN_PRODUCTS)
     rows = [
         [
             literal(name_places(places, files)),

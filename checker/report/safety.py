@@ -5,11 +5,11 @@ are no characters become ``�``.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 LINE_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
@@ -35,18 +35,16 @@ def clean_line(text: str) -> str:
     return text.translate(_IN_A_LINE)
 
 
-def clean_cells(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Return a series of texts with :func:`clean_cell` applied; harmless series are returned as they are."""
+def clean_cells(texts: "pa.Array") -> "pa.Array":
+    """Return an Arrow array of texts with :func:`clean_cell` applied; harmless ones are returned as they are."""
     import pyarrow as pa  # noqa: PLC0415 - with the formats that need it
     import pyarrow.compute as pc  # noqa: PLC0415 - likewise
 
-    harmful = pc.match_substring_regex(pa.array(texts, type=pa.large_string()), _HARMFUL)
-    odd = np.asarray(harmful.fill_null(False))
-    if not odd.any():
+    harmful = pc.match_substring_regex(texts, _HARMFUL)
+    if not pc.any(harmful).as_py():
         return texts
-    cleaned = texts.astype(object)
-    cleaned[odd] = [clean_cell(text) for text in cleaned[odd]]
-    return cleaned.astype("str")
+    cleaned = [clean_cell(text) for text in texts.filter(harmful).to_pylist()]
+    return pc.replace_with_mask(texts, harmful, pa.array(cleaned, texts.type))
 
 
 def clean_tree(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -70,22 +68,3 @@ def escape_controls(document: bytes) -> bytes:
     if b"\x7f" not in document and b"\xc2" not in document:
         return document
     return re.sub(rb"\x7f|\xc2[\x80-\x9f]", lambda found: b"\\u%04x" % ord(found[0].decode()), document)
-
-
-def convert_distinct(values: "pd.Series[Any]", convert: Callable[[Any], Any]) -> "np.ndarray[Any, Any]":
-    """Return ``convert`` of every value, called once per distinct object (by identity), as an object array."""
-    codes, objects = number_distinct(values)
-    converted = np.empty(len(objects), dtype=object)
-    for place, value in enumerate(objects):
-        converted[place] = convert(value)
-    broadcast: np.ndarray[Any, Any] = converted[codes]
-    return broadcast
-
-
-def number_distinct(values: "pd.Series[Any]") -> tuple["np.ndarray[Any, Any]", list[Any]]:
-    """Return for every value the number of its object, and the objects (by identity) in order of first appearance."""
-    objects = values.to_numpy(dtype=object)
-    codes, ids = pd.factorize(np.fromiter(map(id, objects), dtype=np.int64, count=len(objects)))
-    first = np.empty(len(ids), dtype=np.int64)
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    return codes, objects[first].tolist()

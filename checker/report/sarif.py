@@ -12,10 +12,12 @@ import pandas as pd
 
 from checker import __version__
 from checker.messages import Language
+from checker.numbering import Numbers
 from checker.report.attention import ATTENTION, encode_products, rank_attention
-from checker.report.coded import Codes, combine, encode
+from checker.report.coded import combine
+from checker.report.columns import Columns
 from checker.report.content import Report
-from checker.report.safety import clean_cell, clean_line, convert_distinct, escape_controls
+from checker.report.safety import clean_cell, clean_line, escape_controls
 from checker.report.words import word
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -84,29 +86,24 @@ def _describe_rule(verdict: str) -> dict[str, Any]:
 
 def list_results(report: Report, uris: dict[str, str], language: Language) -> Iterator[list[dict[str, Any]]]:
     """Yield the results in batches, most urgent first, the waived lines last."""
-    waived = np.flatnonzero(report.lines["verdict"] == "waived")
-    places = np.concatenate([rank_attention(report.lines), waived])
+    columns = report.columns
+    places = np.concatenate([rank_attention(columns), np.flatnonzero(columns["verdict"].find("waived"))])
     lines = report.lines.iloc[places]
-    columns = pd.DataFrame({name: lines[name] for name in SHOWN}).assign(
-        product=encode_products(lines).decode().to_numpy(),
-        number=number_equals(lines, places),
-        told=convert_distinct(lines["reasons"], lambda entries: _tell_reasons(entries, language)),
+    told = columns.join("reasons", language).take(places).word(clean_cell)
+    shown = pd.DataFrame({name: lines[name] for name in SHOWN}).assign(
+        product=encode_products(columns, places).decode().to_numpy(zero_copy_only=False),
+        number=number_equals(columns, places),
+        told=told.decode().to_numpy(zero_copy_only=False),
     )
     for start in range(0, len(places), BATCH):
-        batch = columns.iloc[start : start + BATCH].astype(object).to_dict("records")
+        batch = shown.iloc[start : start + BATCH].astype(object).to_dict("records")
         yield [_describe_result(line, uris, language) for line in batch]
 
 
-def _tell_reasons(entries: list[dict[str, Any]], language: Language) -> tuple[str, list[str]]:
-    """Return the texts of reasons one under the other, and their codes."""
-    texts = "\n".join(clean_cell(reason[f"text_{language}"]) for reason in entries)
-    return texts, [reason["code"] for reason in entries]
-
-
-def number_equals(lines: pd.DataFrame, places: Codes) -> Codes:
+def number_equals(columns: Columns, places: Numbers) -> Numbers:
     """Return the number of every line among those of the same identity, from 1, by their places in the inventory."""
     order = np.argsort(places)
-    identity = pd.Series(combine(*(encode(lines[name]).codes for name in IDENTITY))[order])
+    identity = pd.Series(combine(*columns.select(IDENTITY, places[order]).values()).numbers)
     numbers = np.empty(len(places), dtype=np.int64)
     numbers[order] = identity.groupby(identity).cumcount() + 1
     return numbers
@@ -115,12 +112,11 @@ def number_equals(lines: pd.DataFrame, places: Codes) -> Codes:
 def _describe_result(line: dict[Any, Any], uris: dict[str, str], language: Language) -> dict[str, Any]:
     verdict = line["verdict"]
     identity = "\x1f".join([*(line[name] for name in IDENTITY), str(line["number"])])
-    texts, codes = line["told"]
     return {
         "ruleId": verdict,
         "ruleIndex": RULES.index(verdict),
         "level": LEVELS[verdict],
-        "message": {"text": f"{word(language, f'verdict_{verdict}')}: {clean_line(line['product'])}\n{texts}"},
+        "message": {"text": f"{word(language, f'verdict_{verdict}')}: {clean_line(line['product'])}\n{line['told']}"},
         "locations": [
             {
                 "physicalLocation": {
@@ -138,12 +134,12 @@ def _describe_result(line: dict[Any, Any], uris: dict[str, str], language: Langu
             "sheet": line["sheet"],
             "row": line["row"],
             "categories": line["categories"].split(),
-            "reasons": codes,
+            "reasons": [reason.code for reason in line["reasons"]],
         },
     }
 
 
 def _describe_decision(line: dict[Any, Any], language: Language) -> dict[str, Any]:
     """Return the person's decision that waived a line, as a suppression: the result stays, with who decided and until when."""
-    texts = [reason[f"text_{language}"] for reason in line["reasons"] if reason["code"].startswith("decision_")]
+    texts = [getattr(reason, language) for reason in line["reasons"] if reason.code.startswith("decision_")]
     return {"kind": "external", "status": "accepted", "justification": clean_cell("\n".join(texts))}

@@ -13,6 +13,7 @@ from checker.matcher.findings import SCOPES, VERDICTS
 from checker.messages import messages
 from checker.report.content import SCHEMA_VERSION, Report
 from checker.report.items import ITEM_COLUMNS, OBJECT_COLUMNS
+from checker.report.reasons import Told
 
 HEAD_KEYS = ("schema_version", "basis", "inputs", "summary", "article63", "case_details", "readings", "crossings",
              "products_at_risk", "notes", "shipments", "levers", "influence", "law_readings", "orders", "mitigation",
@@ -72,6 +73,11 @@ def find_unknown(head: dict[str, Any], lines: pd.DataFrame) -> Iterator[str]:
         yield from (f"{name} {code}" for code in found if code not in known)
 
 
+def read_told(entries: list[dict[str, Any]]) -> tuple[Told, ...]:
+    """Return the reasons or problems of an item."""
+    return tuple(Told(one["code"], one["text_zh"], one["text_en"], one["evidence"]) for one in entries)
+
+
 def build_lines(items: list[dict[str, Any]]) -> pd.DataFrame:
     """Return the items of a report as its table of lines (``ITEM_COLUMNS``)."""
     flat = [
@@ -86,7 +92,7 @@ def build_lines(items: list[dict[str, Any]]) -> pd.DataFrame:
     for name in ITEM_COLUMNS:
         values = [item[name] for item in flat]
         if name in OBJECT_COLUMNS:
-            columns[name] = pd.Series(values, dtype=object)
+            columns[name] = pd.Series([read_told(entries) for entries in values], dtype=object)
         elif name == "row":
             columns[name] = pd.Series(values, dtype="int64")
         elif name == "depends_on_reading":

@@ -130,7 +130,7 @@ def _attention(report: Report, language: Language) -> list[RenderableType]:
     table.add_column(word(language, "column_verdict"), ratio=2, overflow="fold")
     table.add_column(word(language, "column_product_and_reason"), ratio=8, overflow="fold")
     files = name_files([one["path"] for one in report.head["inputs"]])
-    groups = group_attention(report.lines, SHOWN_PRODUCTS)
+    groups = group_attention(report.columns, SHOWN_PRODUCTS)
     for line, places in groups:
         verdict = str(line["verdict"])
         table.add_row(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checker.report.coded import Coded, Codes
+from checker.numbering import Numbers
+from checker.report.coded import TEXT, Coded
 
 
 class Weave:
@@ -22,7 +22,7 @@ class Weave:
         starts = np.cumsum([0, *(len(column.texts) for column in columns)])
         self._columns = list(zip((column.codes for column in columns), starts.tolist(), strict=False))
         self._count = len(columns[0])
-        self._pieces = pa.concat_arrays([to_arrow(column.texts) for column in columns])
+        self._pieces = pa.concat_arrays([column.texts for column in columns])
 
     def write(self, most: int) -> Iterator[memoryview]:
         """Yield the UTF-8 of the rows one straight after the other, of at most ``most`` rows at a time."""
@@ -37,7 +37,7 @@ class Weave:
             buffers = [None, pa.py_buffer(ends), content]
             yield pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(ends) - 1, buffers).to_pylist()
 
-    def _take(self, start: int, stop: int) -> tuple[pa.Buffer, Codes]:
+    def _take(self, start: int, stop: int) -> tuple[pa.Buffer, Numbers]:
         """Return the content of rows, and where the first begins and each ends in it."""
         places = np.empty((stop - start, len(self._columns)), dtype=np.int64)
         for number, (codes, first) in enumerate(self._columns):
@@ -48,18 +48,23 @@ class Weave:
         return content, np.ascontiguousarray(bounds[:: len(self._columns)])
 
 
-def to_arrow(texts: "pd.Series[str]") -> pa.Array:
-    """Return texts as one Arrow array."""
-    array = pa.array(texts, pa.large_string())
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+def split_content(texts: pa.Array, most: int) -> Iterator[memoryview]:
+    """Yield the UTF-8 of texts one straight after the other, at most so many bytes at a time."""
+    _, offsets, content = texts.buffers()
+    bounds = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    for start in range(bounds[0], bounds[-1], most):
+        yield memoryview(content)[start : min(start + most, bounds[-1])]
 
 
-def from_arrow(texts: pa.Array) -> "pd.Series[str]":
-    """Return an Arrow array of texts as a series."""
-    return pd.Series(texts.to_pandas(), dtype="str")
-
-
-def join(*parts: "pd.Series[str] | str") -> "pd.Series[str]":
+def join(*parts: pa.Array | str) -> pa.Array:
     """Return texts, and parts that are the same in every row, joined row by row."""
-    texts = [pa.scalar(part, pa.large_string()) if isinstance(part, str) else to_arrow(part) for part in (*parts, "")]
-    return from_arrow(pc.binary_join_element_wise(*texts))
+    return pc.binary_join_element_wise(*map(_to_text, (*parts, "")))
+
+
+def choose(where: pa.Array, texts: pa.Array | str | None, others: pa.Array | str) -> pa.Array:
+    """Return row by row one text where something holds, else the other; None is null."""
+    return pc.if_else(where, _to_text(texts), _to_text(others))
+
+
+def _to_text(part: pa.Array | str | None) -> pa.Array | pa.Scalar:
+    return pa.scalar(part, TEXT) if part is None or isinstance(part, str) else part

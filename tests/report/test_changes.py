@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from checker.report.changes import DESCRIPTION, OUTCOME, find_changes
 from checker.report.content import Report
+from checker.report.reasons import Told
 
 BASIS = {
     "as_of": "2026-11-01", "threshold_rule": "all", "directory": {"edition": "2023", "sha256": "d"}, "register": [{"name": "a", "sha256": "1"}],
@@ -80,7 +81,7 @@ def test_a_report_that_does_not_name_its_law_is_not_taken_for_another_law():
 
 
 def test_a_changed_row_and_a_decision_are_told():
-    decided = {"sku": "1", "verdict": "waived", "reasons": [{"code": "decision_accepted"}]}
+    decided = {"sku": "1", "verdict": "waived", "reasons": [Told("decision_accepted", "", "", {})]}
     old = report(decided, {"sku": "2", "model": "A"})
     new = report({"sku": "1", "verdict": "review"}, {"sku": "2", "model": "B", "verdict": "review"})
     assert kinds(find_changes(old, new)) == {("1", "arisen", "change_decision"), ("2", "arisen", "change_row")}

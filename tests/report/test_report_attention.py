@@ -4,7 +4,6 @@ import pytest
 
 from checker.messages import Remark, messages
 from checker.report.attention import word_key_reasons
-from checker.report.items import describe_reasons
 
 
 class Anything(dict):
@@ -15,7 +14,7 @@ class Anything(dict):
 
 
 def line(*codes, scope="in"):
-    return {"scope": scope, "reasons": describe_reasons(tuple(Remark(code, Anything()) for code in codes))}
+    return {"scope": scope, "reasons": tuple(Remark(code, Anything()) for code in codes)}
 
 
 DOUBTS = [

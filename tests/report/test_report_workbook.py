@@ -186,7 +186,7 @@ def test_more_rows_than_a_sheet_go_over_several_with_the_header_again():
     texts = pd.Series(["title", "header", *map(str, range(10))], dtype="str")
     grid = settle(Grid("Lines", (encode(texts),), ("text",), (10,), repeat("plain", len(texts)), 2))
     parts = split(grid, most_rows=5)
-    assert [part.columns[0].decode().tolist() for part in parts] == [
+    assert [part.columns[0].decode().to_pylist() for part in parts] == [
         ["title", "header", "0", "1", "2"], ["header", "3", "4", "5", "6"], ["header", "7", "8", "9"],
     ]  # fmt: skip
     assert [(part.name, part.header_row) for part in parts] == [("Lines", 2), ("Lines (2)", 1), ("Lines (3)", 1)]

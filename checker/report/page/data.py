@@ -7,8 +7,11 @@ import orjson
 import pandas as pd
 
 from checker.report.attention import URGENCY, rank_attention
+from checker.report.coded import combine
 from checker.report.content import Report
-from checker.report.safety import clean_line, convert_distinct
+from checker.report.reasons import Reason, encode_lists
+from checker.report.safety import clean_line
+from checker.report.weave import join
 
 MOST_LINES = 100_000
 """Lines in the table of a page; the rest is in its counts and in the other formats, and the page says so."""
@@ -19,41 +22,29 @@ SHOWN = ("path", "sheet", "sku", "product_name", "manufacturer", "model", "versi
 
 def choose_lines(report: Report) -> pd.DataFrame:
     """Return the lines for the table: those that need attention first, then the others in their order."""
-    attention = rank_attention(report.lines)
+    attention = rank_attention(report.columns)
     rest = np.setdiff1d(np.arange(len(report.lines)), attention)
     return report.lines.iloc[np.concatenate([attention, rest])[:MOST_LINES]]
 
 
 def embed_lines(lines: pd.DataFrame) -> str:
     """Return the lines column by column as JSON; equal texts and reasons are stored once and pointed to."""
-    reasons = pd.Series(
-        [
-            orjson.dumps([first, second])
-            for first, second in zip(
-                convert_distinct(lines["reasons"], _shorten), convert_distinct(lines["problems"], _shorten), strict=True
-            )
-        ],
-        dtype=object,
-    )
-    codes, distinct = pd.factorize(reasons)
+    reasons, problems = (encode_lists(lines[name]).join(_shorten, ",") for name in ("reasons", "problems"))
+    both = combine(reasons, problems)
+    told = (column.take(both.first).decode() for column in (reasons, problems))
+    distinct = join("[[", next(told), "],[", next(told), "]]").to_pylist()
     columns: dict[str, Any] = {name: _encode(lines[name]) for name in SHOWN}
     columns["row"] = lines["row"].tolist()
     columns["verdict"] = lines["verdict"].map({verdict: place for place, verdict in enumerate(URGENCY)}).tolist()
-    columns["reasons"] = codes.tolist()
+    columns["reasons"] = both.numbers.tolist()
     columns["texts"] = [orjson.Fragment(one) for one in distinct]
     return escape_script(orjson.dumps(columns))
 
 
-def _shorten(entries: list[dict[str, Any]]) -> list[list[Any]]:
-    """Return reasons as [Chinese, English, evidence as pairs]."""
-    return [
-        [
-            clean_line(entry["text_zh"]),
-            clean_line(entry["text_en"]),
-            [[key, clean_line(text)] for key, text in entry["evidence"].items() if text],
-        ]
-        for entry in entries
-    ]
+def _shorten(entry: Reason) -> str:
+    """Return a reason as JSON: [Chinese, English, evidence as pairs]."""
+    evidence = [[key, clean_line(text)] for key, text in entry.evidence.items() if text]
+    return orjson.dumps([clean_line(entry.zh), clean_line(entry.en), evidence]).decode()
 
 
 def _encode(texts: "pd.Series[str]") -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """What needs attention, grouped by product, with columns in which a reviewer writes the decision."""
 
-from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from checker.messages import Language
-from checker.report.attention import URGENCY, rank_attention, rank_verdicts
-from checker.report.coded import Coded, Codes, combine, encode, encode_numbers, encode_reasons, repeat
+from checker.numbering import Numbers, group_numbers
+from checker.report.attention import rank_attention, rank_verdicts
+from checker.report.coded import Coded, encode_numbers, repeat, to_arrow
+from checker.report.columns import Columns
 from checker.report.content import Report
 from checker.report.words import word
 from checker.report.workbook.grid import Grid, Kind
@@ -22,6 +23,9 @@ COLUMNS: dict[str, tuple[float, Kind]] = {
     "edition": (9, "bare"), "decision": (20, "input"), "decision_certificate": (18, "input"),
     "decision_reason": (28, "input"), "decision_by": (14, "input"), "decision_until": (13, "input"),
 }  # fmt: skip
+
+FIRST_DAY = date(2026, 1, 1)
+"""No decision ends before it."""
 
 DECISIONS = ("not_in_scope", "covered_by_certificate", "accepted_until", "is_uncertified")
 PRODUCT = ("manufacturer", "model", "version")
@@ -43,17 +47,17 @@ def add_attention(book: Book, report: Report, language: Language) -> None:
         worksheet.write_comment(0, decision, word(language, "decision_help"), {"x_scale": 3, "y_scale": 2})
         worksheet.data_validation(
             1, until, last, until,
-            {"validate": "date", "criteria": ">=", "value": pd.Timestamp("2026-01-01").to_pydatetime(), "error_type": "warning"},
+            {"validate": "date", "criteria": ">=", "value": FIRST_DAY, "error_type": "warning"},
         )  # fmt: skip
 
 
 def lay_out(report: Report, language: Language) -> Grid:
     """Return the held and review lines, the product with the most urgent verdict and the most lines first."""
-    columns, groups = encode_columns(report.lines)
+    columns, groups = choose_lines(report.columns)
     names = {one["id"]: one[f"name_{language}"] for one in report.head["basis"]["directory"]["categories"]}
     verdicts = columns["verdict"]
     texts = columns | {
-        "group": encode(pd.Series(groups).astype("str")),
+        "group": Coded(groups - 1, encode_numbers(np.arange(1, groups.max(initial=0) + 1)).texts),
         "edition": repeat(str(report.head["basis"]["directory"]["edition"]), len(groups)),
         "verdict": verdicts.word(lambda verdict: word(language, f"verdict_{verdict}")),
         "category_names": columns["categories"].word(
@@ -71,44 +75,42 @@ def lay_out(report: Report, language: Language) -> Grid:
     )
 
 
-def encode_columns(lines: pd.DataFrame) -> tuple[dict[str, Coded], Codes]:
+def choose_lines(columns: Columns) -> tuple[dict[str, Coded], Numbers]:
     """Return the columns that are shown of the held and review lines, and the number of each line's group, rising."""
-    ranked = rank_attention(lines)
-    texts = {name: encode(lines[name].iloc[ranked]) for name in TEXTS}
-    order, groups = group_products(texts, rank_verdicts(lines["verdict"].iloc[ranked]))
-    chosen = lines[["row", "reasons"]].iloc[ranked[order]]
-    reasons_zh, reasons_en = encode_reasons(chosen["reasons"], "zh", "en")
-    columns = {name: column.take(order) for name, column in texts.items()}
-    return columns | {
-        "row": encode_numbers(chosen["row"]), "reasons_zh": reasons_zh, "reasons_en": reasons_en,
+    ranked = rank_attention(columns)
+    order, groups = group_products(columns, ranked)
+    rows = ranked[order]
+    return columns.select(TEXTS, rows) | {
+        "row": encode_numbers(columns.lines["row"].to_numpy()[rows]),
+        "reasons_zh": columns.join("reasons", "zh").take(rows),
+        "reasons_en": columns.join("reasons", "en").take(rows),
     }, groups  # fmt: skip
 
 
-def group_products(texts: Mapping[str, Coded], urgency: Codes) -> tuple[Codes, Codes]:
-    """Return the positions of lines, those of one product together, and the numbers of their groups, from 1.
+def group_products(columns: Columns, ranked: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the order of lines in which those of one product are together, and the numbers of their groups, from 1.
 
     A product is maker, model and version; without a model, also the name and SKU tell products apart.
 
     Args:
-        texts: The columns of the lines, the most urgent line first.
-        urgency: Per line the place of its verdict in ``URGENCY``.
+        columns: The columns of all lines.
+        ranked: The positions of the lines, the most urgent first.
     """
-    unnamed = (texts["model"].texts == "").to_numpy()[texts["model"].codes]
-    product = combine(
-        *(texts[name].codes for name in PRODUCT),
-        *(np.where(unnamed, texts[name].codes + 1, 0) for name in ("product_name", "sku")),
-    )
-    count = product.max(initial=-1) + 1
-    worst = np.full(count, len(URGENCY))
-    np.minimum.at(worst, product, urgency)
-    places = np.empty(count, dtype=np.int64)
-    places[np.lexsort([-np.bincount(product, minlength=count), worst])] = np.arange(count)
-    order = np.argsort(places[product], kind="stable")
-    return order, places[product][order] + 1
+    unnamed = columns["model"].find("")[ranked]
+    named = [(column.codes[ranked], len(column.texts)) for column in (columns[name] for name in PRODUCT)]
+    others = [columns[name] for name in ("product_name", "sku")]
+    masked = [(np.where(unnamed, column.codes[ranked] + 1, 0), len(column.texts) + 1) for column in others]
+    products = group_numbers([*named, *masked])
+    size = np.bincount(products.numbers, minlength=len(products))
+    worst = rank_verdicts(columns, ranked[products.first])
+    places = np.empty(len(products), dtype=np.int64)
+    places[np.lexsort([-size, worst])] = np.arange(len(products))
+    order = np.argsort(places[products.numbers], kind="stable")
+    return order, places[products.numbers][order] + 1
 
 
-def mark_first(verdicts: Coded, groups: Codes) -> Coded:
+def mark_first(verdicts: Coded, groups: Numbers) -> Coded:
     """Return the styles of rows: the verdict, in the first row of a group with ``+first``."""
     first = np.diff(groups, prepend=0) != 0
-    names = pd.Series([verdict + mark for verdict in verdicts.texts for mark in ("", "+first")], dtype="str")
-    return Coded(verdicts.codes * 2 + first, names)
+    names = [verdict + mark for verdict in verdicts.texts.to_pylist() for mark in ("", "+first")]
+    return Coded(verdicts.codes * 2 + first, to_arrow(names))

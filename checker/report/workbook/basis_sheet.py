@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from checker import __version__
 from checker.messages import Language
 from checker.report.content import Report
@@ -87,9 +89,10 @@ def list_sources(head: dict[str, Any], language: Language) -> list[list[Any]]:
 def list_categories(report: Report, language: Language) -> list[list[Any]]:
     """Return the categories that occur: id, Chinese name, whether checked, lines, English name."""
     counts: dict[str, int] = {}
-    for ids, count in report.lines["categories"].value_counts().items():
-        for one in str(ids).split():
-            counts[one] = counts.get(one, 0) + int(count)
+    found = report.columns["categories"]
+    for ids, count in zip(found.texts.to_pylist(), np.bincount(found.codes).tolist(), strict=True):
+        for one in ids.split():
+            counts[one] = counts.get(one, 0) + count
     return [
         [
             one["id"],

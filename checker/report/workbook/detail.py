@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from checker.messages import Language
-from checker.report.coded import Coded, Codes, encode, encode_reasons, repeat
+from checker.numbering import Numbers
+from checker.report.coded import Coded, encode, encode_numbers, repeat
+from checker.report.columns import Columns
 from checker.report.content import Report, SourceSheet
 from checker.report.words import word
 from checker.report.workbook.grid import MOST_COLUMNS, Grid, Kind
@@ -30,29 +31,33 @@ def list_details(report: Report, language: Language) -> Iterator[Grid]:
 
     A report read back from JSON does not have the reader's grid; its lines are shown with the fields that were read.
     """
-    lines = report.lines
-    added, styles = encode_added(lines, language), encode(lines["verdict"])
+    columns = report.columns
+    added, styles = list_added(columns, language), columns["verdict"]
     if not report.sources:
-        rows = np.arange(1, len(lines) + 1)
-        yield set_beside(lay_out_fields(lines, language), added, styles, rows, language)
-    places = lines.groupby(["path", "sheet"], sort=False).indices
+        rows = np.arange(1, len(columns) + 1)
+        yield set_beside(lay_out_fields(columns, language), added, styles, rows, language)
+        return
+    places = {(path, sheet): rows for path, sheet, rows in columns.split_sheets()}
     name = word(language, "sheet_detail")
     for source in report.sources:
-        positions = places.get((source.path, source.name))
-        if positions is None:
+        chosen = places.get((source.path, source.name))
+        if chosen is None:
             continue
         grid = lay_out(source, name if len(report.sources) == 1 else f"{name} {source.name}")
-        chosen = np.asarray(positions)
         found = [column.take(chosen) for column in added]
-        yield set_beside(grid, found, styles.take(chosen), lines["row"].to_numpy()[chosen] - 1, language)
+        rows = columns.lines["row"].to_numpy()[chosen] - 1
+        yield set_beside(grid, found, styles.take(chosen), rows, language)
 
 
-def encode_added(lines: pd.DataFrame, language: Language) -> list[Coded]:
+def list_added(columns: Columns, language: Language) -> list[Coded]:
     """Return the added columns of every line."""
-    verdict = encode(lines["verdict"]).word(lambda code: word(language, f"verdict_{code}"))
-    known = [encode(lines[name]) for name in ("categories", "certificate_number", "certificate_valid_until")]
-    reasons = encode_reasons(lines["reasons"], "zh", "en", between=" ")
-    return [verdict, *known, *reasons, *encode_reasons(lines["problems"], language, between=" ")]
+    return [
+        columns["verdict"].word(lambda code: word(language, f"verdict_{code}")),
+        *(columns[name] for name in ("categories", "certificate_number", "certificate_valid_until")),
+        columns.join("reasons", "zh", " "),
+        columns.join("reasons", "en", " "),
+        columns.join("problems", language, " "),
+    ]
 
 
 def lay_out(source: SourceSheet, name: str) -> Grid:
@@ -71,7 +76,7 @@ def lay_out(source: SourceSheet, name: str) -> Grid:
     )
 
 
-def set_beside(grid: Grid, added: list[Coded], styles: Coded, rows: Codes, language: Language) -> Grid:
+def set_beside(grid: Grid, added: list[Coded], styles: Coded, rows: Numbers, language: Language) -> Grid:
     """Return a grid with the added columns to its right: their texts and styles go to the given 0-based rows."""
     header = grid.header_row - 1
     titled = [
@@ -87,24 +92,25 @@ def set_beside(grid: Grid, added: list[Coded], styles: Coded, rows: Codes, langu
     )
 
 
-def lay_out_fields(lines: pd.DataFrame, language: Language) -> Grid:
+def lay_out_fields(columns: Columns, language: Language) -> Grid:
     """Return the grid of all lines with the fields that were read from them, under a header."""
-    columns = [encode(lines[name].astype("str")) for name in FIELDS]
+    shown = [encode_numbers(columns.lines[name]) if name == "row" else columns[name] for name in FIELDS]
     return Grid(
         name=word(language, "sheet_detail"),
         columns=tuple(
-            column.head(word(language, f"column_{name}")) for name, column in zip(FIELDS, columns, strict=True)
+            column.head(word(language, f"column_{name}")) for name, column in zip(FIELDS, shown, strict=True)
         ),
         kinds=tuple("text" for _ in FIELDS),
-        widths=tuple(guess_width(column) for column in columns),
-        styles=repeat("header", len(lines) + 1),
+        widths=tuple(guess_width(column) for column in shown),
+        styles=repeat("header", len(columns) + 1),
         header_row=1,
     )
 
 
 def guess_width(column: Coded) -> float:
     """Return a width that shows most cells of a column, judged by its first rows."""
-    texts = column.take(slice(0, 500)).decode()
-    lengths = texts.map(lambda text: sum(2 if ord(mark) > 0x2E80 else 1 for mark in text))
+    first = column.take(slice(0, 500))
+    shown = np.array([sum(2 if ord(mark) > 0x2E80 else 1 for mark in text) for text in first.texts.to_pylist()])
+    lengths = shown[first.codes]
     lengths = lengths[lengths > 0]
-    return min(max(float(lengths.quantile(0.9)) + 2 if len(lengths) else 8, 8), WIDEST)
+    return min(max(float(np.quantile(lengths, 0.9)) + 2 if len(lengths) else 8, 8), WIDEST)

@@ -1,17 +1,16 @@
 """A sheet of rows before it is written: columns of texts with a style per row, whichever way it is then written."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from checker.report.coded import Coded, Codes
+from checker.numbering import Numbers
+from checker.report.coded import Coded
 from checker.report.safety import clean_cells
-from checker.report.weave import to_arrow
-
-if TYPE_CHECKING:
-    import pandas as pd
+from checker.report.weave import choose, join
 
 Kind = Literal["text", "number", "strong", "wrap", "bare", "note", "input"]
 
@@ -57,13 +56,14 @@ class Grid:
         return len(self.styles)
 
 
-def settle_texts(texts: "pd.Series[str]") -> "pd.Series[str]":
+def settle_texts(texts: pa.Array) -> pa.Array:
     """Return texts that any spreadsheet program can hold: no control characters, line feeds only, not too long."""
     settled = clean_cells(texts)
-    if settled.str.contains("\r", regex=False).any():
-        settled = settled.str.replace("\r\n", "\n", regex=False).str.replace("\r", "\n", regex=False)
-    if len(settled) and settled.str.len().max() > LONGEST_CELL:
-        settled = settled.where(settled.str.len() <= LONGEST_CELL, settled.str.slice(0, LONGEST_CELL - 1) + "…")
+    if pc.any(pc.match_substring(settled, "\r")).as_py():
+        settled = pc.replace_substring(pc.replace_substring(settled, "\r\n", "\n"), "\r", "\n")
+    if (pc.max(pc.binary_length(settled)).as_py() or 0) > LONGEST_CELL:
+        long = pc.greater(pc.utf8_length(settled), LONGEST_CELL)
+        settled = choose(long, join(pc.utf8_slice_codeunits(settled, 0, LONGEST_CELL - 1), "…"), settled)
     return settled
 
 
@@ -78,26 +78,25 @@ def settle(grid: Grid) -> Grid:
     )
 
 
-def estimate_heights(grid: Grid) -> Codes:
+def estimate_heights(grid: Grid) -> Numbers:
     """Return the height of every row in points: room for the lines of its wrapped cells, one line without any.
 
     Programs differ in whether they fit rows to wrapped text on opening, so the height is stated. A Chinese character is
     two characters wide.
     """
-    lines = (grid.styles.texts == "header").to_numpy(dtype=np.int64)[grid.styles.codes] + 1
+    lines = grid.styles.find("header").astype(np.int64) + 1
     for column, kind, width in zip(grid.columns, grid.kinds, grid.widths, strict=True):
         if kind in WRAPPED:
             lines = np.maximum(lines, count_lines(column.texts, width)[column.codes])
-    heights: Codes = np.minimum(lines, MOST_LINES) * LINE_HEIGHT
+    heights: Numbers = np.minimum(lines, MOST_LINES) * LINE_HEIGHT
     return heights
 
 
-def count_lines(texts: "pd.Series[str]", width: float) -> Codes:
+def count_lines(texts: pa.Array, width: float) -> Numbers:
     """Return how many lines each text fills in a cell of a width."""
-    length = texts.str.len().to_numpy(dtype=np.int64)
-    octets = pc.binary_length(to_arrow(texts)).to_numpy()
+    length, octets = pc.utf8_length(texts).to_numpy(), pc.binary_length(texts).to_numpy()
     shown = length + (octets - length) // 2
-    lines: Codes = texts.str.count("\n").to_numpy(dtype=np.int64) + 1 + shown // int(width * WIDENED)
+    lines: Numbers = pc.count_substring(texts, "\n").to_numpy() + 1 + shown // int(width * WIDENED)
     return lines
 
 
@@ -113,6 +112,6 @@ def split(grid: Grid, most_rows: int = MOST_ROWS) -> list[Grid]:
     return parts
 
 
-def _take(grid: Grid, rows: Codes, name: str, header_row: int) -> Grid:
+def _take(grid: Grid, rows: Numbers, name: str, header_row: int) -> Grid:
     columns = tuple(column.take(rows) for column in grid.columns)
     return replace(grid, name=name, columns=columns, styles=grid.styles.take(rows), header_row=header_row)

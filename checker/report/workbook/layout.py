@@ -73,11 +73,11 @@ class Book:
 
 def write_plain(worksheet: Any, grid: Grid, formats: Formats) -> None:  # noqa: ANN401 - XlsxWriter has no types
     """Write the rows of a grid cell by cell."""
-    styles = grid.styles.decode().tolist()
+    styles = grid.styles.decode().to_pylist()
     for row, height in enumerate(estimate_heights(grid).tolist()):
         worksheet.set_row(row, height)
     for column, (texts, kind) in enumerate(zip(grid.columns, grid.kinds, strict=True)):
-        for row, (style, text) in enumerate(zip(styles, texts.decode().tolist(), strict=True)):
+        for row, (style, text) in enumerate(zip(styles, texts.decode().to_pylist(), strict=True)):
             look = formats.of(style, kind)
             if text == "":
                 worksheet.write_blank(row, column, None, look)

@@ -14,16 +14,20 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from checker.report.coded import Coded, encode, encode_numbers, repeat
-from checker.report.weave import Weave, join, to_arrow
+from checker.report.coded import TEXT, Coded, encode, encode_numbers, repeat
+from checker.report.weave import Weave, choose, join, split_content
 from checker.report.workbook.grid import NUMBER, Grid, Kind, estimate_heights
 from checker.report.workbook.styles import Formats
 from checker.tables.sheet import cell_address
 
 BATCH = 20_000
 """Rows built at a time."""
+
+PIECE = 1 << 22
+"""Bytes of shared strings compressed at a time."""
 
 QUICK = 1
 """Level of compression: the XML repeats itself so much that more effort gains little."""
@@ -53,24 +57,24 @@ class SharedStrings:
     """Texts added to those that XlsxWriter has written; ``count`` is the index of the next one."""
 
     count: int
-    parts: list["pd.Series[str]"] = field(default_factory=list)
+    parts: list[pa.Array] = field(default_factory=list)
 
-    def add(self, texts: "pd.Series[str]") -> "pd.Series[str]":
-        """Take in texts and return their indices as text."""
+    def add(self, texts: pa.Array) -> int:
+        """Take in texts and return the index of the first."""
         first = self.count
         self.parts.append(texts)
         self.count += len(texts)
-        return pd.Series(range(first, self.count)).astype("str")
+        return first
 
     def measure(self) -> int:
         """Return a number of bytes that the texts added do not exceed in the file."""
-        return sum(to_arrow(texts).nbytes + MOST_BYTES * len(texts) for texts in self.parts)
+        return sum(texts.nbytes + MOST_BYTES * len(texts) for texts in self.parts)
 
 
 def prepare(worksheet: Any, grid: Grid, formats: Formats, number: int) -> Streamed:  # noqa: ANN401 - XlsxWriter has no types
     """Write the row of styles into a worksheet and return what is to be put in its place later."""
     looks = list(
-        dict.fromkeys((style, kind) for style in grid.styles.texts.tolist() for kind in dict.fromkeys(grid.kinds))
+        dict.fromkeys((style, kind) for style in grid.styles.texts.to_pylist() for kind in dict.fromkeys(grid.kinds))
     )
     for column, (style, kind) in enumerate(looks):
         worksheet.write_blank(0, column, None, formats.of(style, kind))
@@ -117,8 +121,7 @@ def _write_strings(document: bytes, strings: SharedStrings) -> Iterator[Piece]:
     head = re.sub(rb' count="\d+" uniqueCount="\d+"', b"", document, count=1)
     yield head.removesuffix(b"</sst>")
     for texts in strings.parts:
-        entries = Weave([Coded(np.arange(len(texts)), join('<si><t xml:space="preserve">', texts, "</t></si>"))])
-        yield from entries.write(BATCH)
+        yield from split_content(join('<si><t xml:space="preserve">', texts, "</t></si>"), PIECE)
     yield b"</sst>"
 
 
@@ -139,7 +142,7 @@ def _write_rows(grid: Grid, numbers: dict[tuple[str, Kind], str], strings: Share
     """Return the rows of a sheet as XML, a batch at a time."""
     rows = Weave(
         [
-            encode_numbers(pd.Series(range(1, len(grid) + 1))).turn(lambda row: join('<row r="', row, '"')),
+            encode_numbers(np.arange(1, len(grid) + 1)).turn(lambda row: join('<row r="', row, '"')),
             _encode_heights(grid),
             *(
                 _encode_cells(column, kind, grid.styles, numbers, strings)
@@ -152,40 +155,42 @@ def _write_rows(grid: Grid, numbers: dict[tuple[str, Kind], str], strings: Share
 
 
 def _encode_heights(grid: Grid) -> Coded:
-    heights = encode(pd.Series(estimate_heights(grid)).astype("str"))
+    heights = encode(pa.array(estimate_heights(grid)).cast(TEXT))
     return heights.turn(lambda height: join(' ht="', height, '" customHeight="1">'))
 
 
 def _encode_cells(
     column: Coded, kind: Kind, styles: Coded, numbers: dict[tuple[str, Kind], str], strings: SharedStrings
 ) -> Coded:
-    """Return a column's cells as XML, each distinct pair of style and text once."""
+    """Return a column's cells as XML, each distinct pair of look and text once."""
+    looks = encode([numbers[style, kind] for style in styles.texts.to_pylist()])
     count = len(column.texts)
-    wanted = styles.codes * count + column.codes
-    used = np.zeros(len(styles.texts) * count, dtype=np.bool_)
+    wanted = (looks.codes * count)[styles.codes] + column.codes
+    used = np.zeros(len(looks.texts) * count, dtype=np.bool_)
     used[wanted] = True
     pairs = np.flatnonzero(used)
-    places = np.empty(len(used), dtype=np.int64)
-    places[pairs] = np.arange(len(pairs))
-    looks = styles.texts.map(lambda style: numbers[style, kind])
-    look, content = looks.take(pairs // count), _encode_contents(column.texts, kind, strings).take(pairs % count)
-    return Coded(places[wanted], join('<c s="', look, content))
+    places = np.empty(len(used), dtype=np.int32)
+    places[pairs] = np.arange(len(pairs), dtype=np.int32)
+    look, text = np.divmod(pairs, count)
+    contents = _encode_contents(column.texts, kind, strings)
+    return Coded(places[wanted], join('<c s="', looks.texts.take(pa.array(look)), contents.take(pa.array(text))))
 
 
-def _encode_contents(texts: "pd.Series[str]", kind: Kind, strings: SharedStrings) -> "pd.Series[str]":
+def _encode_contents(texts: pa.Array, kind: Kind, strings: SharedStrings) -> pa.Array:
     """Return what follows the style in the cell of each text."""
-    number = texts.str.match(NUMBER) if kind == "number" else pd.Series(False, index=texts.index)
-    empty = texts == ""
-    shared = ~(number | empty)
-    contents = join('"><v>', texts, "</v></c>").where(~empty, '"/>')
-    contents[shared] = join('" t="s"><v>', strings.add(_escape(texts[shared])), "</v></c>").array
-    return contents
+    shared, alone = pc.not_equal(texts, ""), '"/>'
+    if kind == "number":
+        number = pc.match_substring_regex(texts, NUMBER)
+        shared, alone = pc.and_not(shared, number), choose(number, join('"><v>', texts, "</v></c>"), alone)
+    first = strings.add(_escape(texts.filter(shared)))
+    places = pa.array(np.cumsum(shared.to_numpy(zero_copy_only=False)) + (first - 1)).cast(TEXT)
+    return choose(shared, join('" t="s"><v>', places, "</v></c>"), alone)
 
 
-def _escape(texts: "pd.Series[str]") -> "pd.Series[str]":
+def _escape(texts: pa.Array) -> pa.Array:
     """Return texts as XML; what Excel would take for an escaped character is escaped itself."""
+    if not pc.any(pc.match_substring_regex(texts, f"[&<>]|{_LOOKS_ESCAPED}")).as_py():
+        return texts
     for mark, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        texts = texts.str.replace(mark, reference, regex=False)
-    if texts.str.contains(_LOOKS_ESCAPED).any():
-        texts = texts.str.replace(f"({_LOOKS_ESCAPED})", r"_x005F\1", regex=True)
-    return texts
+        texts = pc.replace_substring(texts, mark, reference)
+    return pc.replace_substring_regex(texts, f"({_LOOKS_ESCAPED})", r"_x005F\1")
