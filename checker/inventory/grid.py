@@ -1,5 +1,6 @@
 """A sheet's cells in columns, with what is cheap to know of every row before it is interpreted."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -77,11 +78,13 @@ class Grid:
 def make_grid(sheet: Sheet) -> Grid:
     """Return a sheet's cells in trimmed columns; columns that need no trimming share the frame's memory."""
     cells = sheet.cells
+    with ThreadPoolExecutor(2) as both_cores:
+        texts = tuple(both_cores.map(_trim, (cells[column] for column in cells.columns)))
     return Grid(
         name=sheet.name,
         rows=cells.index.to_numpy(dtype=np.int64),
         columns=tuple(int(column) for column in cells.columns),
-        texts=tuple(_trim(cells[column]) for column in cells.columns),
+        texts=texts,
         merged=sheet.merged,
         faults=sheet.faults,
         formats=sheet.formats,

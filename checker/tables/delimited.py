@@ -1,6 +1,7 @@
 """csv and its relatives: comma, semicolon, tab or bar."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,15 @@ def read_fast(data: bytes) -> pd.DataFrame | None:
     """Return the grid of a plain UTF-8 file with rows of one length by Arrow; None where only the careful reader is sure."""
     head = data[:65536].decode("utf-8-sig", "ignore").replace("\r\n", "\n")
     delimiter = find_delimiter(head)
-    if head.lstrip()[:1] in ("<", "{") or not is_plain(data, delimiter):
+    if head.lstrip()[:1] in ("<", "{") or not has_plain_breaks(data):
         return None
     width = count_columns(head, delimiter)
-    columns = parse_plain(data, delimiter, width) if width > 1 else None
-    return frame_columns(columns) if columns is not None else None
+    if width < 2:
+        return None
+    with ThreadPoolExecutor(1) as other_core:
+        whole = other_core.submit(has_whole_quotes, data, delimiter)
+        columns = parse_plain(data, delimiter, width)
+        return frame_columns(columns) if columns is not None and whole.result() else None
 
 
 def parse_plain(data: bytes, delimiter: str, width: int) -> list[Any] | None:
@@ -102,16 +107,19 @@ def _options(width: int) -> tuple[Any, Any]:
     convert = csv.ConvertOptions(
         column_types=types, strings_can_be_null=False, null_values=[], true_values=[], false_values=[]
     )
-    return csv.ReadOptions(autogenerate_column_names=True, block_size=8 * MIB), convert
+    return csv.ReadOptions(autogenerate_column_names=True, block_size=MIB), convert
 
 
 def is_plain(data: bytes, delimiter: str) -> bool:
     """Whether a file has no NUL, no lone carriage return, and quotes only around whole fields."""
+    return has_plain_breaks(data) and has_whole_quotes(data, delimiter)
+
+
+def has_plain_breaks(data: bytes) -> bool:
+    """Whether a file has no NUL and no lone carriage return."""
     if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-        return False
-    return b'"' not in data or has_whole_quotes(data, delimiter)
+    return b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")
 
 
 def has_whole_quotes(data: bytes, delimiter: str, window: int = MIB) -> bool:
@@ -119,6 +127,8 @@ def has_whole_quotes(data: bytes, delimiter: str, window: int = MIB) -> bool:
 
     ``window`` is how many bytes are looked at together.
     """
+    if b'"' not in data:
+        return True
     import numpy as np  # noqa: PLC0415 - large files only
 
     signs = np.frombuffer(data, dtype=np.uint8)[3 * data.startswith(b"\xef\xbb\xbf") :]
