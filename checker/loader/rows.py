@@ -1,11 +1,12 @@
 """The rows of one sheet of a list: which are entries, which continue the one above, and why others are none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from checker.loader.headers import Header, find_headers
 from checker.loader.listing import HALF_WIDTH
@@ -121,10 +122,8 @@ def _fill_merged(sheet: Sheet, below: int) -> pd.DataFrame:
 
 def _pick_fields(rows: pd.DataFrame, header: Header) -> pd.DataFrame:
     """Return one table's rows as fields, with the number of ``filled`` cells and the text of a row that has only one."""
-    picked = {
-        field: rows[header.fields[field]].str.strip() if field in header.fields else pd.Series("", index=rows.index, dtype="str")
-        for field in FIELDS
-    }  # fmt: skip
+    absent = pd.Series("", index=rows.index, dtype="str")
+    picked = {field: rows[header.fields[field]].str.strip() if field in header.fields else absent for field in FIELDS}
     frame = pd.DataFrame(picked, index=rows.index)
     if "model" not in header.fields:
         frame["model"] = frame["product_name"]
@@ -159,31 +158,30 @@ def _keep_cells(rows: pd.DataFrame, header: Header, frame: pd.DataFrame) -> "pd.
 
 def _classify(rows: pd.DataFrame, faulty: set[int], heading: str) -> pd.DataFrame:
     """Give every row that is no entry its reason, and every entry what it takes from the rows above."""
+    blank = {}
     for field in ("number", "maker", "model", "product_name"):
-        empty = rows[field].map({text: is_empty(text) for text in rows[field].unique().tolist()}).astype(bool)
-        rows[field] = rows[field].mask(empty, "")
-    blank = {field: rows[field] == "" for field in ("number", "maker", "model", "product_name")}
-    alone = rows["filled"] == 1
-    told = rows["reason"] != ""
-    named = rows["model"].map({text: _names_a_model(text) for text in rows["model"].unique().tolist()}).astype(bool)
+        blank[field] = _ask(is_empty, rows[field])
+        rows[field] = rows[field].mask(blank[field], "")
+    alone = rows["filled"].to_numpy() == 1
+    told = rows["reason"].to_numpy(dtype=object) != ""
+    named = _ask(_names_a_model, rows["model"])
     continues = blank["number"] & blank["maker"] & ~blank["model"] & ~told
     note = tuple(words("note"))
-    is_note = (
-        rows["alone"].map({text: fold(text).startswith(note) for text in rows["alone"].unique().tolist()}).astype(bool)
-    )
+    is_note = _ask(lambda text: fold(text).startswith(note), rows["alone"])
+    is_model = (rows["alone"] == rows["model"]).to_numpy()
     reason = np.select(
         [
             told,
             rows.index.isin(faulty),
-            rows["filled"] == 0,
+            rows["filled"].to_numpy() == 0,
             alone & is_note,
             alone & blank["model"],
-            alone & ((rows["alone"] != rows["model"]) | ~named),
+            alone & ~(is_model & named),
             continues,
             (blank["model"] & blank["product_name"]) | (blank["number"] & blank["maker"]),
         ],
         [
-            rows["reason"],
+            rows["reason"].to_numpy(dtype=object),
             "list_unreadable",
             "list_blank",
             "list_note",
@@ -196,6 +194,13 @@ def _classify(rows: pd.DataFrame, faulty: set[int], heading: str) -> pd.DataFram
     )
     rows["reason"] = reason
     return _inherit(rows, heading)
+
+
+def _ask(question: Callable[[str], bool], texts: "pd.Series[str]") -> NDArray[np.bool_]:
+    """Return the answer for every text; each distinct one is asked once."""
+    values = texts.tolist()
+    answers = {text: question(text) for text in dict.fromkeys(values)}
+    return np.fromiter(map(answers.__getitem__, values), dtype=bool, count=len(values))
 
 
 def _names_a_model(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from checker.loader.words import fold, is_empty, words
@@ -38,14 +39,13 @@ def read_periods(starts: "pd.Series[str]", ends: "pd.Series[str]", periods: "pd.
         ends: Texts of the column for the last day.
         periods: Texts of the column for both, or for a length.
     """
-    texts = pd.DataFrame({"start": starts, "end": ends, "period": periods})
-    distinct = texts.drop_duplicates()
-    read = [read_period(*row) for row in distinct.itertuples(index=False, name=None)]
-    columns = pd.DataFrame(read, columns=["valid_from", "valid_until", "readable"], index=distinct.index)
-    found = texts.merge(pd.concat([distinct, columns], axis="columns"), how="left", on=["start", "end", "period"])
-    found.index = texts.index
-    dates = found[["valid_from", "valid_until"]].astype("datetime64[s]")
-    return dates.assign(readable=found["readable"].astype(bool))
+    triples = list(zip(starts.tolist(), ends.tolist(), periods.tolist(), strict=True))
+    numbers = {triple: number for number, triple in enumerate(dict.fromkeys(triples))}
+    places = np.fromiter(map(numbers.__getitem__, triples), dtype=np.int64, count=len(triples))
+    read = [read_period(*triple) for triple in numbers]
+    days = np.array([period[:2] for period in read], dtype="datetime64[s]").reshape(-1, 2)[places]
+    readable = np.array([period[2] for period in read], dtype=bool)[places]
+    return pd.DataFrame({"valid_from": days[:, 0], "valid_until": days[:, 1], "readable": readable}, index=starts.index)
 
 
 def read_period(start: str, end: str, period: str) -> tuple[date | None, date | None, bool]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from checker.resources import read_rows
@@ -23,10 +24,25 @@ def words(kind: str) -> dict[str, str]:
     Raises:
         DataError: The data file is missing or damaged.
     """
+    found = {fold(word) or word: value for word, value in written_words(kind).items()}
+    return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def written_words(kind: str) -> Mapping[str, str]:
+    """Return the words of one kind as the data file has them, with the value that each stands for.
+
+    Raises:
+        DataError: The data file is missing or damaged.
+    """
+    return _kinds().get(kind, {})
+
+
+@cache
+def _kinds() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in read_rows("register", "words.csv"):
-        found[row["kind"]][fold(row["word"]) or row["word"]] = row["value"]
-    return dict(sorted(found[kind].items(), key=lambda item: (-len(item[0]), item[0])))
+        found[row["kind"]][row["word"]] = row["value"]
+    return found
 
 
 @cache
@@ -35,8 +51,7 @@ def pattern(kind: str) -> str:
 
     An English word must not touch other letters or digits; blanks inside it may be of any width.
     """
-    written = {row["word"] for row in read_rows("register", "words.csv") if row["kind"] == kind}
-    return "|".join(_in_text(word) for word in sorted(written, key=lambda word: (-len(word), word)))
+    return "|".join(_in_text(word) for word in sorted(written_words(kind), key=lambda word: (-len(word), word)))
 
 
 def is_empty(text: str) -> bool:

@@ -7,10 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.loader.listing import WILDCARD, split_models, split_version
-from checker.loader.words import is_empty, words
+from checker.loader.words import is_empty, words, written_words
 from checker.matcher.late import late
 from checker.matcher.text import normalise
-from checker.resources import read_rows
 
 KEPT = "+/.=#*□■\0"
 SEPARATORS = rf"[^\w{re.escape(KEPT)}]|_"
@@ -204,7 +203,7 @@ def _word_ends(text: str) -> set[int]:
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
-    found = {normalise(row["word"]) for row in read_rows("register", "words.csv") if row["kind"] == kind}
+    found = {normalise(word) for word in written_words(kind)}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 

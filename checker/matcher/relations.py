@@ -4,10 +4,9 @@ import re
 from functools import cache
 from typing import Literal, get_args
 
-from checker.loader.words import is_empty
+from checker.loader.words import is_empty, written_words
 from checker.matcher.late import late
 from checker.matcher.text import normalise
-from checker.resources import read_rows
 
 ModelRelation = Literal[
     "equal",
@@ -104,7 +103,7 @@ def _is_at_least(version: str, named: str) -> bool:
 
 @cache
 def _above() -> re.Pattern[str]:
-    words = {normalise(row["word"]) for row in read_rows("register", "words.csv") if row["kind"] == "and_above"}
+    words = {normalise(word) for word in written_words("and_above")}
     return re.compile(
         rf"\s*(?:{'|'.join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))}|(?<=\d)\+)\s*(?:版本)?\s*$"
     )
