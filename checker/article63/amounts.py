@@ -8,8 +8,8 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from checker.article63.grouping import group_rows
 from checker.article63.totals import LARGEST, PLACES, widest
+from checker.numbering import group_objects
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ class Amounts:
     @classmethod
     def read(cls, column: "pd.Series[Any]") -> Self:
         """Return a column of Decimal, None (or NaN) where unknown; an object that many rows share is read once."""
-        cells = column.to_numpy(dtype=object)
-        objects = group_rows([np.frombuffer(cells.tobytes(), dtype=np.intp)])
-        distinct = cells[objects.first]
+        objects, distinct = group_objects(column)
         given = pd.notna(distinct)
         numbers, places = _strip_point(distinct[given].tolist())
         units = np.zeros(len(distinct), dtype=numbers.dtype)

@@ -9,7 +9,6 @@ import pandas as pd
 
 from checker.article63.cases import SCENARIOS, Case, CaseBy, Exposure, GainsBasis, Scenario
 from checker.article63.gains import fold_cases, weigh_lines
-from checker.article63.grouping import group_rows
 from checker.article63.law import Law
 from checker.article63.names import name_cases
 from checker.article63.notes import write_notes
@@ -18,6 +17,7 @@ from checker.article63.rates import Rates
 from checker.article63.second_statute import OtherExposure, describe, find_other_exposures
 from checker.article63.statutes import Provision
 from checker.article63.totals import choose, sum_by
+from checker.numbering import group_rows
 
 
 def assess(

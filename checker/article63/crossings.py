@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from checker.article63.grouping import add_by, group_rows
 from checker.article63.law import Law
 from checker.article63.notes import name_lines
 from checker.article63.readings import AXES, Axis, Reading, ReadingFigure
 from checker.article63.totals import PER_YUAN
 from checker.messages import Remark
+from checker.numbering import add_by, group_rows
 
 TOLD_COLUMNS = (
     "case", "path", "sheet", "row", "product", "counted", "held", "review", "held_other", "review_other", "gross", "net",

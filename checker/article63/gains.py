@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from checker.article63.grouping import broadcast, group_rows
 from checker.article63.law import Law
 from checker.article63.money import find_rates, price_lines
 from checker.article63.rates import Rates
-from checker.article63.sales import HELD, REVIEW, has_verdict, select_concerned
+from checker.article63.sales import FLAGS, select_concerned
 from checker.article63.second_statute import in_force
 from checker.article63.totals import make_addable
+from checker.numbering import group_numbers, group_objects, group_rows, number_values
 
 GAINS_COLUMNS = {
     "path": "file of the line", "sheet": "sheet of the line", "row": "row in the file, the index where there is none",
@@ -38,7 +38,7 @@ GAINS_COLUMNS = {
 }  # fmt: skip
 """Columns of the frame that :func:`weigh_lines` returns, one row per held or review line under either threshold rule.
 
-Money is counted in millionths of a yuan, see ``checker.article63.totals.PLACES``."""
+Texts may be categories; money is counted in millionths of a yuan, see ``checker.article63.totals.PLACES``."""
 MONEY = ("gross", "net", "stock_value")
 SUMMED = (*MONEY, "lines")
 PLACE = ("path", "sheet", "row")
@@ -84,7 +84,7 @@ def weigh_lines(
     columns = {
         **{column: lines[column] for column in (*PLACE, "seller", "shipment", "categories")},
         "product": _name_products(lines),
-        **_verdict_columns(lines),
+        **{column: lines[column] for column in FLAGS},
         **law_columns,
         "second": _second_statutes(lines, law),
         "sold": money.sold,
@@ -121,26 +121,21 @@ def _fold(lines: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     return lines.iloc[groups.first].reset_index(drop=True).assign(**sums)
 
 
-def _name_products(lines: pd.DataFrame) -> "pd.Series[str]":
-    """Return maker and model, else the SKU, else the name."""
+def _name_products(lines: pd.DataFrame) -> "pd.Series[Any]":
+    """Return maker and model, else the SKU, else the name, as categories."""
     models = group_rows([lines["manufacturer"], lines["model"]])
-    maker, model = (lines[column].iloc[models.first] for column in ("manufacturer", "model"))
-    distinct = (maker + " " + model).str.strip().where(model != "", "").astype("str")
-    named = broadcast(distinct, models.numbers, lines.index)
-    without = (distinct == "").to_numpy()[models.numbers]
-    if without.any():
-        sku, name = (lines.loc[without, column] for column in ("sku", "product_name"))
-        named[without] = sku.where(sku != "", name)
-    return named
-
-
-def _verdict_columns(lines: pd.DataFrame) -> dict[str, np.ndarray]:
-    return {
-        "held": has_verdict(lines["verdict"], HELD),
-        "review": has_verdict(lines["verdict"], (REVIEW,)),
-        "held_other": has_verdict(lines["verdict_other"], HELD),
-        "review_other": has_verdict(lines["verdict_other"], (REVIEW,)),
-    }
+    maker, model = (lines[column].iloc[models.first].astype("str") for column in ("manufacturer", "model"))
+    names = (maker + " " + model).str.strip().where(model != "", "")
+    numbers = models.numbers
+    without = np.flatnonzero((names == "").to_numpy()[numbers])
+    if len(without):
+        sku, name = (lines[column].iloc[without] for column in ("sku", "product_name"))
+        others, more = pd.factorize(sku.where(sku != "", name))
+        numbers = numbers.copy()
+        numbers[without] = len(names) + others
+        names = pd.concat([names, pd.Series(more, dtype="str")])
+    alike, distinct = pd.factorize(names)
+    return pd.Series(pd.Categorical.from_codes(alike[numbers], distinct), index=lines.index)
 
 
 def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict[str, "pd.Series[Any]"]:
@@ -151,8 +146,9 @@ def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict
         version[in_force(days, provision)] = number
     version[undated] = law.main.index(law.provision_for_undated(as_of)) + 1
     oldest = pd.Timestamp(as_of) - pd.DateOffset(years=law.limitation_years)
+    provisions = pd.Index(["", *(provision.id for provision in law.main)])
     return {
-        "provision": broadcast(["", *(provision.id for provision in law.main)], version, days.index),
+        "provision": pd.Series(pd.Categorical.from_codes(version, provisions), index=days.index),
         "undated": undated,
         "future": days > pd.Timestamp(as_of),
         "past_limitation": days < oldest,
@@ -161,14 +157,16 @@ def _law_columns(days: "pd.Series[pd.Timestamp]", law: Law, as_of: date) -> dict
 
 def _second_statutes(lines: pd.DataFrame, law: Law) -> np.ndarray:
     """Return the other statutes' penalties that each line may fall under, by category and day; undated lines count as in force."""
-    numbers, distinct = pd.factorize(lines["categories"])
-    periods = [in_force(lines["date"], provision) for provision in law.second]
-    kinds = group_rows([numbers, *periods])
+    shared, objects = group_objects(lines["categories"])
+    alike, distinct = pd.factorize(objects)
+    numbers = alike[shared.numbers]
+    periods = [in_force(lines["date"], provision).to_numpy() for provision in law.second]
+    kinds = group_numbers([(numbers, len(distinct)), *map(number_values, periods)])
     found = [
         tuple(
             provision.id
             for provision, period in zip(law.second, periods, strict=True)
-            if period.iloc[row] and not provision.categories.isdisjoint(distinct[numbers[row]])
+            if period[row] and not provision.categories.isdisjoint(distinct[numbers[row]])
         )
         for row in kinds.first
     ]

@@ -11,8 +11,8 @@ import pandas as pd
 
 from checker.article63.cases import CaseBy
 from checker.article63.gains import MONEY
-from checker.article63.grouping import add_by
 from checker.article63.totals import make_addable
+from checker.numbering import add_by
 from checker.resources import read_rows
 
 NAMED_COLUMNS = ("case",)
@@ -65,7 +65,7 @@ def name_cases(weighed: pd.DataFrame, case_by: CaseBy) -> tuple[pd.DataFrame, di
         choices = {"seller": seller, "product": product, "shipment": shipment}
         whole = _spread([""], np.zeros(len(weighed), dtype=np.int64), weighed.index)
         case = choices.get(case_by, whole)
-    texts = {name: weighed[name].astype("category") for name in ("path", "sheet", "provision")}
+    texts = {name: _order(weighed[name]) for name in ("path", "sheet", "provision")}
     money = {name: make_addable(weighed[name]) for name in MONEY}
     named = {"seller": seller, "product": product, "shipment": shipment, "case": case}
     return weighed.assign(**texts, **money, **named), merged
@@ -99,6 +99,12 @@ def merge_spellings(
             for one in group:
                 shown[one] = spellings[first]
     return _spread(shown, numbers, names.index), merged
+
+
+def _order(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column of texts as categories in order of characters."""
+    numbers, distinct = pd.factorize(column)
+    return _spread(distinct.astype(object).tolist(), numbers, column.index)
 
 
 def _spread(texts: Sequence[str], numbers: np.ndarray, index: pd.Index) -> "pd.Series[Any]":

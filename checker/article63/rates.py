@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from checker.article63.grouping import group_rows
 from checker.errors import UsageError
+from checker.numbering import group_rows
 
 YUAN = frozenset({"", "CNY", "RMB"})
 ONE = Decimal(1)

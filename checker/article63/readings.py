@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from checker.article63.cases import SCENARIOS, CaseBy, GainsBasis, Scenario
-from checker.article63.grouping import add_by
 from checker.article63.law import Law
 from checker.article63.penalties import penalize
 from checker.article63.penalty import Penalty, add_up
 from checker.article63.totals import choose
 from checker.messages import Language, messages
+from checker.numbering import add_by
 
 Split = Literal["one_case", "per_product"]
 Axis = Literal["scenario", "basis", "threshold_rule", "split"]

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from checker.article63.cases import Scenario
-from checker.article63.grouping import add_by, group_rows
 from checker.article63.penalty import DIGITS
+from checker.numbering import add_by, group_rows
 
 PLACES = 6
 """Money in a column is counted in millionths of a yuan: int64, or, where it is finer or more than fits, objects (int, Decimal).

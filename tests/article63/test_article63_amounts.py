@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from checker.article63.amounts import Amounts
-from checker.article63.grouping import group_rows
 from checker.article63.law import load_law
 from checker.article63.penalties import FEN_PER_YUAN, penalize, settle
 from checker.article63.penalty import DIGITS, add_up, penalty, round_to_fen
@@ -110,22 +109,3 @@ def test_the_penalty_of_many_is_the_sum_of_each(gains, objects, provision):
     assert [Decimal(int(fen)) / FEN_PER_YUAN for fen in settle(money)] == [
         round_to_fen(max(one, Decimal(0))) for one in gains
     ]
-
-
-@CALM
-@given(
-    st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), st.integers(0, 3), st.integers(-5, 5)), max_size=12),
-    st.booleans(),
-)
-def test_rows_are_put_together_by_all_columns(rows, many):
-    frame = pd.DataFrame(rows, columns=["text", "flag", "kind", "money"]).astype(
-        {"text": "str", "flag": bool, "kind": "category", "money": "int64"}
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        if many:
-            patch.setattr("checker.article63.grouping.MOST_NUMBERS", 4)
-        groups = group_rows([frame["text"], frame["flag"], frame["kind"]])
-    plain = frame.groupby(["text", "flag", "kind"], sort=False, observed=True)
-    assert groups.numbers.tolist() == plain.ngroup().tolist()
-    assert groups.add(frame["money"]).tolist() == plain["money"].sum().tolist()
-    assert groups.first.tolist() == sorted(group[0] for group in plain.indices.values())
