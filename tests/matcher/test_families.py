@@ -42,6 +42,12 @@ def family(**cells):
     )
 
 
+def test_a_pattern_written_in_capitals_matches_texts_in_normal_form():
+    for pattern in (r"FG-\d+", r"fg-\d+", r"fg-\S+"):
+        found = Families([family(maker="alpha", family="FG", pattern=pattern)]).families[0]
+        assert found.compiled.fullmatch("fg-100"), pattern
+
+
 @pytest.fixture
 def made():
     return Families(
