@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from checker.tables.reading import hash_file
 from checker.tables.sheet import Sheet, UnreadableTableError
 from checker.tables.streams import join_grids, stream_grid
 
+Item = TypeVar("Item")
 LOOK_AHEAD = 50_000
 """Rows in which the header, and which of its columns hold anything, are looked for."""
 ABOVE_HEADER = 30
@@ -73,7 +75,7 @@ def read_in_batches(
         digest = pool.submit(hash_file, path)
         try:
             held: Inventory | None = None
-            for batch in _read(path, rows, wanted, date_order):
+            for batch in read_ahead(_read(path, rows, wanted, date_order)):
                 if held is not None:
                     yield held
                 held = batch
@@ -81,6 +83,15 @@ def read_in_batches(
                 yield replace(held, sha256=digest.result())
         except UnreadableTableError as error:
             raise InventoryError(error.code, **error.facts) from error
+
+
+def read_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield items, each of them made in another thread while the one before is in use."""
+    with ThreadPoolExecutor(1) as other_core:
+        coming = other_core.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = other_core.submit(next, items, None)
+            yield item
 
 
 def _read(path: Path, rows: int, wanted: Mapping[str, str], date_order: str) -> Iterator[Inventory]:

@@ -89,7 +89,12 @@ class Texts:
         """Return which rows' texts are among those of an Arrow array."""
         import pyarrow.compute as pc  # noqa: PLC0415 - with the data only
 
-        return self.ask(lambda texts: pc.is_in(texts, values).to_numpy(zero_copy_only=False))
+        def is_among(texts: Any) -> np.ndarray:  # noqa: ANN401 - Arrow arrays have no types
+            likely = values.filter(pc.is_in(values, texts)) if len(texts) < len(values) else values
+            found: np.ndarray = pc.is_in(texts, likely).to_numpy(zero_copy_only=False)
+            return found
+
+        return self.ask(is_among)
 
     def find(self, pattern: str, test: Callable[[str], bool]) -> np.ndarray:
         """Return which rows' texts match an expression for RE2 and pass a test; of many texts those alone are tested that match."""

@@ -105,3 +105,13 @@ def test_few_texts_are_judged_as_many_are(texts):
         assert few == all_of_them[: len(texts)]
     for find in (dittos.find_dittos, find_empty):
         assert find(column(texts)).tolist() == find(column(many)).tolist()[: len(texts)]
+
+
+@given(
+    st.lists(st.sampled_from(["", "a", "b", "防火墙", "同上"]), max_size=9),
+    st.lists(st.sampled_from(["a", "同上", "c", "d", "e", "f"]), max_size=30),
+)
+@settings(max_examples=100, deadline=None)
+def test_texts_among_few_or_many_values(texts, values):
+    found = column(texts).among(pa.array(values, pa.large_string()))
+    assert found.tolist() == [text in values for text in texts]
