@@ -17,8 +17,8 @@ from checker.tables.scan import SheetScan, scan_rows, survey_rows
 from checker.tables.styles import FormatSearch
 
 Result = TypeVar("Result")
-PIECE = 8 * MIB
-"""Bytes of XML read together, about ten thousand rows."""
+PIECE = 4 * MIB
+"""Bytes of XML read together, about five thousand rows."""
 OF_SHARED = 4
 LARGEST_SHARED = 8 * MIB
 """A piece is so many times as large as the table of shared texts, which is read with each piece; one that is larger is read once."""

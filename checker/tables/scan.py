@@ -149,7 +149,7 @@ def look_at(data: bytes, last: int, columns: int) -> Look:
         rf'<(?:c(?:{unquoted}| r="(?:[^A-Z]|[A-Z]{{4}}|[A-Z]+(?:{below}|[^A-Z0-9]|\d+[^\d"])))'
         rf'|row(?:{unquoted}| r="(?:{below}|[^0-9]|\d+[^\d"]))|[!?]|/?sheetData|\w+:)'
     )
-    notable = rf'<(?:f[\s>/]|c r="(?:{_beyond(columns)})\d)|\bt="e"|\shidden="(?:1|true)"'
+    notable = rf'<(?:f[\s>/]|c r="(?:(?:{_beyond(columns)})\d|[^>]*\st="e")|row [^>]*\shidden="(?:1|true)")'
     if not pc.match_substring_regex(text, f"{odd}|{notable}")[0].as_py():
         return Look.PLAIN
     return Look.ODD if pc.match_substring_regex(text, odd)[0].as_py() else Look.NOTABLE
