@@ -1,6 +1,7 @@
 """Headers of inventories: where they stand, over how many rows, and which column holds which field."""
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,8 @@ CERTAIN, FAIR, WEAK = 2, 1, 0
 """How likely a row is a header, see :func:`_candidates`."""
 MANY = 50
 """From so many candidates on, repeats of a header are looked for at once."""
+WORDED = r"[A-Za-z]|[^\x00-\x7f]"
+"""A sign that every name of a column has; numbers and dates mostly have none."""
 THOROUGH = 500
 """Rows at the top whose cells are all read as headers; below, rows with two cells that are names to the letter."""
 
@@ -175,7 +178,11 @@ def _starts_table(grid: Grid, place: int, wanted: Mapping[str, str]) -> bool:
 
 
 def _known(texts: Texts, wanted: Mapping[str, str]) -> np.ndarray:
-    return texts.find(r"\S", lambda text: bool(read_header(text).fields) or fold(text) in wanted)
+    worded = re.compile(WORDED)
+    return texts.find(
+        r"\S" if wanted else WORDED,
+        lambda text: bool(worded.search(text) and read_header(text).fields) or fold(text) in wanted,
+    )
 
 
 @cache

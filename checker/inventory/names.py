@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.inventory.money import MoneyUnit, read_unit
-from checker.resources import read_rows
+from checker.resources import read_columns, read_rows
 
 IGNORED = "ignored"
 """The field of columns that are known and not needed."""
@@ -117,12 +117,13 @@ def column_names() -> dict[str, tuple[tuple[str, ...], int]]:
     fields: dict[str, list[str]] = defaultdict(list)
     ranks: dict[str, int] = {}
     counts: dict[str, int] = defaultdict(int)
-    for row in read_rows("inventory", "columns.csv"):
-        key = fold(row["name"])
-        counts[row["field"]] += 1
-        if row["field"] not in fields[key]:
-            fields[key].append(row["field"])
-        ranks.setdefault(key, counts[row["field"]])
+    columns = read_columns("inventory", "columns.csv")
+    for name, field in zip(columns["name"], columns["field"], strict=True):
+        key = fold(name)
+        counts[field] += 1
+        if field not in fields[key]:
+            fields[key].append(field)
+        ranks.setdefault(key, counts[field])
     return {key: (tuple(found), ranks[key]) for key, found in fields.items()}
 
 

@@ -1,5 +1,7 @@
 """Questions about a column are answered as if each text had been asked, and no filter holds back a text that would pass."""
 
+import re
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
@@ -7,11 +9,12 @@ from hypothesis import strategies as st
 
 from checker.inventory import dittos
 from checker.inventory.cells import find_empty
+from checker.inventory.headers import WORDED
 from checker.inventory.labels import label_pattern, read_label
 from checker.inventory.money import empty_words, is_nothing
-from checker.inventory.names import column_names, fold
-from checker.inventory.texts import FEW, SAMPLE, Texts, alphabet_pattern
-from checker.resources import read_rows
+from checker.inventory.names import column_names, fold, read_header
+from checker.inventory.texts import FEW, SAMPLE, Texts, alphabet_pattern, matches
+from checker.resources import read_columns, read_rows
 
 DITTOS = [row["word"] for row in read_rows("inventory", "dittos.csv")]
 SIGNS = "（(［[，, 、:；。.\u3000\u00a0\t\u200b\u0301ｄＤſK①7七同〃々″“\"'防ⅰ"
@@ -53,6 +56,18 @@ def test_every_text_that_says_nothing_is_found(texts):
 def test_every_name_of_a_column_is_found(texts):
     found = column(texts).find(alphabet_pattern(column_names()), lambda text: fold(text) in column_names())
     assert found.tolist() == [fold(text) in column_names() for text in texts]
+
+
+@given(texts_like(sorted(column_names())))
+@settings(max_examples=300, deadline=None)
+def test_no_header_is_without_a_sign_that_every_name_has(text):
+    assert re.search(WORDED, text) or not read_header(text).fields
+
+
+def test_every_name_of_the_data_has_such_a_sign():
+    names = pa.array(read_columns("inventory", "columns.csv")["name"])
+    assert matches(names, WORDED).all()
+    assert not re.search(WORDED, "2026-03-05 1,200.50")
 
 
 def test_every_word_of_the_data_is_found_by_itself():
