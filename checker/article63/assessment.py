@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from checker.article63.cases import SCENARIOS, Case, CaseBy, Exposure, GainsBasis, Scenario
-from checker.article63.gains import fold_cases, weigh_lines
+from checker.article63.choices import choose
+from checker.article63.figures import Figures
+from checker.article63.gains import weigh_lines
 from checker.article63.law import Law
 from checker.article63.names import name_cases
 from checker.article63.notes import write_notes
@@ -16,8 +18,7 @@ from checker.article63.penalty import DIGITS, ZERO, add_up, penalty, round_to_fe
 from checker.article63.rates import Rates
 from checker.article63.second_statute import OtherExposure, describe, find_other_exposures
 from checker.article63.statutes import Provision
-from checker.article63.totals import choose, sum_by
-from checker.numbering import group_rows
+from checker.numbering import add_by
 
 
 def assess(
@@ -56,31 +57,31 @@ def conclude(
     """Return every case of weighed lines (``GAINS_COLUMNS``), which may be folded and come from several batches."""
     with localcontext(prec=DIGITS):
         lines, merged = name_cases(weighed, case_by)
-        folded = fold_cases(lines)
+        folded = Figures.read(lines).fold()
         cases = build_cases(folded, law)
-        notes = write_notes(lines, cases, merged, law, case_by=case_by)
+        notes = write_notes(lines, folded, cases, merged, law, case_by=case_by)
     return Exposure(cases, notes, lines, folded, law, as_of, case_by, threshold_rule)
 
 
-def build_cases(lines: pd.DataFrame, law: Law) -> tuple[Case, ...]:
-    """Return the cases of named lines (``NAMED_COLUMNS``), folded or not, ordered by case, scenario, basis.
+def build_cases(figures: Figures, law: Law) -> tuple[Case, ...]:
+    """Return the cases of figures, folded or not, ordered by case, scenario, basis.
 
     Every case has both scenarios, also where nothing was found; the net basis is given only where a counted line of
     the scenario has a cost.
     """
-    names = sorted(lines.loc[choose(lines, "if_review_fails"), "case"].unique().tolist())
-    cases = [case for scenario in SCENARIOS for case in _build_scenario(lines, law, scenario, names)]
+    names = sorted(figures.select(choose(figures, "if_review_fails")).narrow("case").names["case"].tolist())
+    cases = [case for scenario in SCENARIOS for case in _build_scenario(figures, law, scenario, names)]
     return tuple(sorted(cases, key=lambda case: (case.case, case.scenario, case.basis)))
 
 
-def _build_scenario(lines: pd.DataFrame, law: Law, scenario: Scenario, names: Sequence[str]) -> list[Case]:
-    chosen = lines[choose(lines, scenario)]
-    counted = chosen[chosen["counted"]]
-    counts = _count(chosen, names)
-    before = sum_by(chosen[(chosen["provision"] == "") & chosen["sold"]], ["case"], "gross")
-    stock = sum_by(chosen, ["case"], "stock_value")
+def _build_scenario(figures: Figures, law: Law, scenario: Scenario, names: Sequence[str]) -> list[Case]:
+    chosen = figures.select(choose(figures, scenario))
+    counted = chosen.select(chosen["counted"])
+    counts = _count(chosen)
+    before = chosen.select(chosen.find("provision", "") & chosen["sold"]).sum_by(["case"], "gross")
+    stock = chosen.sum_by(["case"], "stock_value")
     other = find_other_exposures(chosen, law)
-    sums = {basis: sum_by(counted, ["case", "provision"], basis) for basis in ("gross", "net")}
+    sums = {basis: counted.sum_by(["case", "provision"], basis) for basis in ("gross", "net")}
     cases: list[Case] = []
     for name in names:
         versions = [version for version in law.main if (name, version.id) in sums["gross"]]
@@ -151,7 +152,7 @@ def list_measures(versions: "Mapping[Provision, object] | Sequence[Provision]") 
     return tuple(dict.fromkeys([*always, *serious]))
 
 
-def _count(chosen: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, int]]:
+def _count(chosen: Figures) -> dict[str, dict[str, int]]:
     """Return by case how many of the chosen lines are counted, and how many of these need a word."""
     counted = chosen["counted"]
     flags = {
@@ -159,12 +160,12 @@ def _count(chosen: pd.DataFrame, names: Sequence[str]) -> dict[str, dict[str, in
         "costed": counted & chosen["costed"],
         "unpriced": counted & chosen["unpriced"],
         "undated": counted & chosen["undated"],
-        "past_limitation": chosen["past_limitation"] & chosen["sold"] & (chosen["provision"] != ""),
+        "past_limitation": chosen["past_limitation"] & chosen["sold"] & ~chosen.find("provision", ""),
         "cost_missing": counted & ~chosen["costed"] & ~chosen["unpriced"],
         "unsold": ~chosen["sold"],
     }
-    cases = group_rows([chosen["case"]])
-    sums = [cases.add(np.where(flag, chosen["lines"], 0)).tolist() for flag in flags.values()]
-    found = dict(zip(chosen["case"].iloc[cases.first].tolist(), zip(*sums, strict=True), strict=True))
-    none = (0,) * len(flags)
-    return {name: dict(zip(flags, found.get(name, none), strict=True)) for name in names}
+    cases = chosen.names["case"].tolist()
+    sums = [add_by(chosen["case"], len(cases), np.where(flag, chosen["lines"], 0)).tolist() for flag in flags.values()]
+    return {
+        case: dict(zip(flags, found, strict=True)) for case, found in zip(cases, zip(*sums, strict=True), strict=True)
+    }

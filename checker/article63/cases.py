@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from checker.article63.law import Law
 from checker.messages import Remark
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from checker.article63.figures import Figures
 
 Scenario = Literal["found", "if_review_fails"]
 GainsBasis = Literal["gross", "net"]
@@ -78,7 +81,7 @@ class Exposure:
         notes: What a reader must know: merged sellers, unpriced and undated lines, refunds, limitation …
         lines: The held and review lines with their money, see ``checker.article63.gains.GAINS_COLUMNS``;
             the index is that of the lines checked. None when nothing was assessed.
-        folded: The same with lines that no figure tells apart put together (``checker.article63.gains.FIGURE_COLUMNS``).
+        folded: Their figures, those that only their money tells apart put together.
         law: The law applied, None when nothing was assessed.
         as_of: The day of the check, None when nothing was assessed.
         case_by: What makes one case.
@@ -87,8 +90,8 @@ class Exposure:
 
     cases: tuple[Case, ...] = ()
     notes: tuple[Remark, ...] = ()
-    lines: pd.DataFrame | None = field(default=None, compare=False, repr=False)
-    folded: pd.DataFrame | None = field(default=None, compare=False, repr=False)
+    lines: "pd.DataFrame | None" = field(default=None, compare=False, repr=False)
+    folded: "Figures | None" = field(default=None, compare=False, repr=False)
     law: Law | None = field(default=None, compare=False, repr=False)
     as_of: date | None = None
     case_by: CaseBy = "seller"

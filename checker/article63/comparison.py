@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import localcontext
 
 from checker.article63.cases import Exposure
+from checker.article63.choices import split_cases
 from checker.article63.crossings import Crossing, find_crossings
 from checker.article63.penalty import DIGITS
 from checker.article63.readings import ReadingFigure, figure_reading, list_readings
-from checker.article63.totals import split_cases
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from checker.article63.notes import name_lines
 from checker.article63.readings import AXES, Axis, Reading, ReadingFigure
 from checker.article63.totals import PER_YUAN
 from checker.messages import Remark
-from checker.numbering import add_by, group_rows
+from checker.numbering import add_by, number_values
 
 TOLD_COLUMNS = (
     "case", "path", "sheet", "row", "product", "counted", "held", "review", "held_other", "review_other", "gross", "net",
@@ -49,14 +49,11 @@ def find_crossings(name: str, figures: Sequence[ReadingFigure], lines: pd.DataFr
         lines: Named lines (``checker.article63.names``), also those of other cases.
         law: The law applied.
     """
-    crossings = []
-    for axis in AXES:
-        for low, high in _pairs(figures, axis):
-            if _crosses(axis, low, high):
-                own = lines.loc[lines["case"] == name, list(TOLD_COLUMNS)]
-                crossings.append(_describe(name, axis, low, high, lines=own, law=law))
-                break
-    return tuple(crossings)
+    found = [(axis, next((pair for pair in _pairs(figures, axis) if _crosses(axis, *pair)), None)) for axis in AXES]
+    if not any(pair for _, pair in found):
+        return ()
+    own = lines.loc[lines["case"] == name, list(TOLD_COLUMNS)]
+    return tuple(_describe(name, axis, *pair, lines=own, law=law) for axis, pair in found if pair)
 
 
 def _pairs(figures: Sequence[ReadingFigure], axis: Axis) -> list[tuple[ReadingFigure, ReadingFigure]]:
@@ -101,11 +98,11 @@ def _describe(
 
 def _small_products(lines: pd.DataFrame, split: ReadingFigure, law: Law) -> np.ndarray:
     """Return the positions of the lines of the products that stay below the threshold on their own, largest money first."""
-    counted = split.reading.choose(lines).to_numpy()
+    counted = split.reading.choose(lines)
     money = np.where(counted, lines[split.reading.basis], 0)
-    products = group_rows([lines["product"]])
-    below = ~law.main[-1].reached_by(products.add(money), PER_YUAN)
-    return _largest_first(np.flatnonzero(counted & below[products.numbers]), money, lines.index)
+    numbers, count = number_values(lines["product"])
+    below = ~law.main[-1].reached_by(add_by(numbers, count, money), PER_YUAN)
+    return _largest_first(np.flatnonzero(counted & below[numbers]), money, lines.index)
 
 
 def _tipping(lines: pd.DataFrame, low: ReadingFigure, high: ReadingFigure, law: Law) -> np.ndarray:
@@ -115,10 +112,9 @@ def _tipping(lines: pd.DataFrame, low: ReadingFigure, high: ReadingFigure, law: 
     """
     threshold = law.main[-1]
     below, above = (np.where(one.reading.choose(lines), lines[one.reading.basis], 0) for one in (low, high))
-    products = lines["product"].cat
     split = low.reading.split == "per_product"
-    numbers = products.codes.to_numpy() if split else np.zeros(len(lines), dtype=np.int64)
-    before, after = (add_by(numbers, len(products.categories) if split else 1, money) for money in (below, above))
+    numbers, count = number_values(lines["product"]) if split else (np.zeros(len(lines), dtype=np.int64), 1)
+    before, after = (add_by(numbers, count, money) for money in (below, above))
     crossing = threshold.reached_by(after, PER_YUAN) & ~threshold.reached_by(before, PER_YUAN)
     rows = _largest_first(np.flatnonzero(crossing[numbers]), above - below, lines.index)
     rows = rows[np.argsort(numbers[rows], kind="stable")]

@@ -1,6 +1,5 @@
 """The money of every line: what was sold, what it brought in yuan, what it cost, and under which law it falls."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from checker.article63.money import find_rates, price_lines
 from checker.article63.rates import Rates
 from checker.article63.sales import FLAGS, select_concerned
 from checker.article63.second_statute import in_force
-from checker.article63.totals import make_addable
+from checker.article63.totals import SUMMED, make_addable
 from checker.numbering import group_numbers, group_objects, group_rows, number_values
 
 GAINS_COLUMNS = {
@@ -39,14 +38,7 @@ GAINS_COLUMNS = {
 """Columns of the frame that :func:`weigh_lines` returns, one row per held or review line under either threshold rule.
 
 Texts may be categories; money is counted in millionths of a yuan, see ``checker.article63.totals.PLACES``."""
-MONEY = ("gross", "net", "stock_value")
-SUMMED = (*MONEY, "lines")
 PLACE = ("path", "sheet", "row")
-FIGURE_COLUMNS = (
-    "case", "product", "categories", "provision", "second", "held", "review", "held_other", "review_other",
-    "sold", "costed", "unpriced", "undated", "past_limitation", "counted", *SUMMED,
-)  # fmt: skip
-"""What the figures of cases, readings, levers and products rest on."""
 
 
 def weigh_lines(
@@ -107,18 +99,9 @@ def fold_lines(weighed: pd.DataFrame) -> pd.DataFrame:
 
     Every figure of a case is a sum, so that cases built of folded lines are the same; a row's place is its first line's.
     """
-    return _fold(weighed, [column for column in GAINS_COLUMNS if column not in (*SUMMED, *PLACE)])
-
-
-def fold_cases(named: pd.DataFrame) -> pd.DataFrame:
-    """Return named lines (``checker.article63.names``) with those that no figure tells apart put together (:data:`FIGURE_COLUMNS`)."""
-    return _fold(named[list(FIGURE_COLUMNS)], [column for column in FIGURE_COLUMNS if column not in SUMMED])
-
-
-def _fold(lines: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    groups = group_rows(lines[key] for key in keys)
-    sums = {column: groups.add(make_addable(lines[column])) for column in SUMMED}
-    return lines.iloc[groups.first].reset_index(drop=True).assign(**sums)
+    groups = group_rows(weighed[key] for key in GAINS_COLUMNS if key not in (*SUMMED, *PLACE))
+    sums = {column: groups.add(make_addable(weighed[column])) for column in SUMMED}
+    return weighed.iloc[groups.first].reset_index(drop=True).assign(**sums)
 
 
 def _name_products(lines: pd.DataFrame) -> "pd.Series[Any]":

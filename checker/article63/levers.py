@@ -3,17 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from checker.article63.cases import Case, Exposure, GainsBasis, Scenario
+from checker.article63.choices import choose, rank_products, split_cases
+from checker.article63.figures import Figures
 from checker.article63.law import Law
 from checker.article63.penalties import FEN_PER_YUAN, settle
 from checker.article63.penalty import DIGITS, FEN, NOTHING, ZERO, penalty, round_to_fen
 from checker.article63.statutes import Provision
-from checker.article63.totals import add_money, choose, rank_products, split_cases, to_yuan
+from checker.article63.totals import add_money, to_yuan
 
 HUNDRED = Decimal(100)
 
@@ -52,26 +53,24 @@ def find_levers(
     """
     if exposure.folded is None or exposure.law is None:
         return ()
-    lines = exposure.folded[exposure.folded["counted"] & choose(exposure.folded, scenario)]
+    figures = exposure.folded.select(exposure.folded["counted"] & choose(exposure.folded, scenario))
     with localcontext(prec=DIGITS):
-        return tuple(
-            _find_lever(name, group, exposure.law, scenario, basis) for name, group in split_cases(lines, cases)
-        )
+        return tuple(_find_lever(name, own, exposure.law, scenario, basis) for name, own in split_cases(figures, cases))
 
 
-def _find_lever(name: str, lines: pd.DataFrame, law: Law, scenario: Scenario, basis: GainsBasis) -> Lever:
-    names = lines["product"].cat.categories
+def _find_lever(name: str, figures: Figures, law: Law, scenario: Scenario, basis: GainsBasis) -> Lever:
+    names = figures.names["product"]
     cleared = []
     for version in law.main:
-        products, money = rank_products(lines[lines["provision"] == version.id], basis)
+        products, money = rank_products(figures.select(figures.find("provision", version.id)), basis)
         remaining = np.append(money[::-1].cumsum()[::-1], 0)
         below = ~version.reached_by(settle(remaining), FEN_PER_YUAN)
         cleared.append(products[: below.argmax()])
     both = pd.unique(np.concatenate(cleared))
-    kept = np.isin(lines["product"].cat.codes, both, invert=True)
-    after = round_to_fen(max(add_money(lines.loc[kept, basis]), ZERO))
-    everything, _ = rank_products(lines, basis)
-    return Lever(name, scenario, basis, tuple(names.take(both).tolist()), after, tuple(names.take(everything).tolist()))
+    kept = np.isin(figures["product"], both, invert=True)
+    after = round_to_fen(max(add_money(figures[basis][kept]), ZERO))
+    everything, _ = rank_products(figures, basis)
+    return Lever(name, scenario, basis, tuple(names[both].tolist()), after, tuple(names[everything].tolist()))
 
 
 def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> pd.DataFrame:
@@ -86,25 +85,34 @@ def weigh_influence(exposure: Exposure, case: Case, most: int | None = None) -> 
     if exposure.lines is None or exposure.law is None:
         return pd.DataFrame(columns=columns)
     lines = exposure.lines
-    chosen = lines["counted"] & (lines["case"] == case.case) & choose(lines, case.scenario)
+    chosen = np.asarray(lines["counted"] & (lines["case"] == case.case) & choose(lines, case.scenario))
+    labels, money = lines.index.to_numpy(), lines[case.basis].to_numpy()
+    found = []
     with localcontext(prec=DIGITS):
-        parts = [
-            _weigh_version(lines.loc[chosen & (lines["provision"] == version.id), case.basis], version, case, most)
-            for version in exposure.law.main
-            if version.id in case.provisions
-        ]
-        table = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    order = table.assign(line=table.index).sort_values(["gains", "line"], ascending=[False, True])
-    return order[columns].iloc[:most]
+        for version in exposure.law.main:
+            if version.id in case.provisions:
+                rows = np.flatnonzero(chosen & (lines["provision"] == version.id).to_numpy())
+                rows, shown = _weigh_version(rows, money[rows], version, case, most)
+                found.append((labels[rows], shown))
+    if not found:
+        return pd.DataFrame(columns=columns)
+    named = np.concatenate([own for own, _ in found])
+    table = {column: np.concatenate([shown[column] for _, shown in found]) for column in columns}
+    order = np.argsort(named, kind="stable")
+    order = order[np.argsort(-table["gains"][order], kind="stable")][:most]
+    return pd.DataFrame({column: values[order] for column, values in table.items()}, index=pd.Index(named[order]))
 
 
-def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case, most: int | None) -> pd.DataFrame:
-    """Return the columns of :func:`weigh_influence` for the lines under one version of the law."""
+def _weigh_version(
+    rows: np.ndarray, gains: np.ndarray, version: Provision, case: Case, most: int | None
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Return the columns of :func:`weigh_influence` for the lines under one version of the law, and which lines they are."""
     whole, alone = add_money(gains), len(gains) == 1
     now = penalty(whole, version)
     if most is not None and len(gains) > most:
-        gains = gains[gains >= np.partition(gains.to_numpy(), -most)[-most]]
-    distinct, places = np.unique(gains.to_numpy(), return_inverse=True)
+        largest = gains >= np.partition(gains, -most)[-most]
+        rows, gains = rows[largest], gains[largest]
+    distinct, places = np.unique(gains, return_inverse=True)
     alike = [to_yuan(money) for money in distinct.tolist()]
     without = [NOTHING if alone else penalty(whole - money, version) for money in alike]
 
@@ -114,14 +122,11 @@ def _weigh_version(gains: "pd.Series[Any]", version: Provision, case: Case, most
 
     total = case.illegal_gains
     shares = [(money * HUNDRED / total).quantize(FEN, rounding=ROUND_HALF_UP) if total else None for money in alike]
-    return pd.DataFrame(
-        {
-            "gains": np.array([round_to_fen(money) for money in alike], dtype=object)[places],
-            "share": np.array(shares, dtype=object)[places],
-            "gains_without": column("illegal_gains"),
-            "fine_min_without": column("fine_min"),
-            "fine_max_without": column("fine_max"),
-            "total_max_without": column("total_max"),
-        },
-        index=gains.index,
-    )
+    return rows, {
+        "gains": np.array([round_to_fen(money) for money in alike], dtype=object)[places],
+        "share": np.array(shares, dtype=object)[places],
+        "gains_without": column("illegal_gains"),
+        "fine_min_without": column("fine_min"),
+        "fine_max_without": column("fine_max"),
+        "total_max_without": column("total_max"),
+    }

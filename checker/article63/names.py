@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from checker.article63.cases import CaseBy
-from checker.article63.gains import MONEY
-from checker.article63.totals import make_addable
+from checker.article63.totals import MONEY, make_addable
 from checker.numbering import add_by
 from checker.resources import read_rows
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.cases import Case, CaseBy
+from checker.article63.figures import Figures
 from checker.article63.law import Law
-from checker.article63.totals import add_money, sum_by
+from checker.article63.totals import add_money
 from checker.messages import Remark
 
 LISTED = 10
@@ -15,9 +17,15 @@ LISTED = 10
 
 
 def write_notes(
-    lines: pd.DataFrame, cases: Sequence[Case], merged: Mapping[str, tuple[str, ...]], law: Law, *, case_by: CaseBy
+    lines: pd.DataFrame,
+    figures: Figures,
+    cases: Sequence[Case],
+    merged: Mapping[str, tuple[str, ...]],
+    law: Law,
+    *,
+    case_by: CaseBy,
 ) -> tuple[Remark, ...]:
-    """Return the notes on weighed lines (``GAINS_COLUMNS``) and their cases, in a fixed order."""
+    """Return the notes on weighed lines (``GAINS_COLUMNS``), their figures and their cases, in a fixed order."""
     notes = [
         Remark("article63_sellers_merged", {"seller": seller, "spellings": " | ".join(spellings)})
         for seller, spellings in sorted(merged.items())
@@ -35,7 +43,7 @@ def write_notes(
     }
     told = lines[["path", "sheet", "row", "gross", "stock_value", "lines"]]
     notes += [_note(code, told[flag], law) for code, flag in flags.items() if flag.any()]
-    notes += _note_cases(lines, cases)
+    notes += _note_cases(figures, cases)
     if case_by in ("product", "category", "shipment", "all"):
         sellers = lines.loc[counted, ["case", "seller"]].groupby("case", observed=True)["seller"].nunique()
         if (sellers > 1).any():
@@ -45,13 +53,17 @@ def write_notes(
 
 def name_lines(lines: pd.DataFrame, limit: int = LISTED) -> str:
     """Return where lines stand, e.g. ``库存明细!7, 库存明细!9``: at most ``limit`` of them, in order, then how many more."""
-    ordered = lines[["path", "sheet", "row"]].sort_values(["path", "sheet", "row"]).head(limit)
-    several_files = len(set(ordered["path"])) > 1
-    paths = [f"{Path(path).name}:" if several_files else "" for path in ordered["path"]]
-    sheets = [f"{sheet}!" if sheet else "" for sheet in ordered["sheet"]]
-    named = ", ".join(f"{path}{sheet}{row}" for path, sheet, row in zip(paths, sheets, ordered["row"], strict=True))
+    path, sheet, row = (lines[name] for name in ("path", "sheet", "row"))
+    keys = [row.to_numpy(), *(pd.factorize(texts, sort=True)[0] for texts in (sheet, path))]
+    first = np.lexsort(keys)[:limit]
+    places = list(zip(*(texts.array.take(first) for texts in (path, sheet, row)), strict=True))
+    several_files = len({path for path, _, _ in places}) > 1
+    named = ", ".join(
+        f"{f'{Path(path).name}:' if several_files else ''}{f'{sheet}!' if sheet else ''}{row}"
+        for path, sheet, row in places
+    )
     count = int(lines["lines"].sum()) if "lines" in lines else len(lines)
-    return f"{named} … (+{count - len(ordered)})" if count > len(ordered) else named
+    return f"{named} … (+{count - len(places)})" if count > len(places) else named
 
 
 def _note(code: str, lines: pd.DataFrame, law: Law) -> Remark:
@@ -61,7 +73,7 @@ def _note(code: str, lines: pd.DataFrame, law: Law) -> Remark:
     return Remark(code, facts)
 
 
-def _note_cases(lines: pd.DataFrame, cases: Sequence[Case]) -> list[Remark]:
+def _note_cases(figures: Figures, cases: Sequence[Case]) -> list[Remark]:
     """Return what is to be said of single cases: costs missing, refunds beyond sales, several versions of the law."""
     notes: list[Remark] = []
     for case in cases:
@@ -71,7 +83,7 @@ def _note_cases(lines: pd.DataFrame, cases: Sequence[Case]) -> list[Remark]:
         if len(case.provisions) > 1 and case.basis == "gross" and case.scenario == "if_review_fails":
             facts = {"case": case.case, "provisions": ", ".join(case.provisions)}
             notes.append(Remark("article63_law_changed", facts))
-    sums = sum_by(lines.loc[lines["counted"], ["case", "gross"]], ["case"], "gross")
+    sums = figures.select(figures["counted"]).sum_by(["case"], "gross")
     notes += [
         Remark("article63_refunds_exceed", {"case": case, "gains": f"{gains:,.2f}"})
         for case, gains in sorted(sums.items())

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from checker.article63.figures import Figures
 from checker.article63.law import Law
 from checker.article63.penalty import NOTHING, ZERO, Penalty, penalty, round_to_fen
 from checker.article63.statutes import Provision
-from checker.article63.totals import sum_by
+from checker.numbering import add_by
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,25 @@ class OtherExposure:
     stock: Decimal
 
 
-def find_other_exposures(lines: pd.DataFrame, law: Law) -> dict[str, tuple[OtherExposure, ...]]:
-    """Return by case what other provisions cover of the chosen lines (``GAINS_COLUMNS``); cases without any are absent."""
+def find_other_exposures(figures: Figures, law: Law) -> dict[str, tuple[OtherExposure, ...]]:
+    """Return by case what other provisions cover of the chosen figures; cases without any are absent."""
     found: dict[str, tuple[OtherExposure, ...]] = {}
+    known = figures.names["second"]
     for provision in law.second:
-        numbers, distinct = pd.factorize(lines["second"])
-        covered = lines[np.fromiter((provision.id in ids for ids in distinct), bool, len(distinct))[numbers]]
-        if covered.empty:
+        concerned = np.fromiter((provision.id in ids for ids in known), bool, len(known))
+        covered = figures.select(concerned[figures["second"]])
+        if not len(covered):
             continue
-        counted, before = covered[covered["counted"]], covered[(covered["provision"] == "") & covered["sold"]]
-        counts = counted.groupby("case", observed=True)["lines"].sum()
-        gains = {basis: sum_by(counted, ["case"], basis) for basis in ("gross", "net")}
-        earlier, stock = sum_by(before, ["case"], "gross"), sum_by(covered, ["case"], "stock_value")
-        for case in covered["case"].unique():
+        counted = covered.select(covered["counted"])
+        before = covered.select(covered.find("provision", "") & covered["sold"])
+        cases = covered.names["case"]
+        counts = dict(zip(cases, add_by(counted["case"], len(cases), counted["lines"]).tolist(), strict=True))
+        gains = {basis: counted.sum_by(["case"], basis) for basis in ("gross", "net")}
+        earlier, stock = before.sum_by(["case"], "gross"), covered.sum_by(["case"], "stock_value")
+        for case in stock:
             exposure = OtherExposure(
                 provision=provision,
-                lines=int(counts.get(case, 0)),
+                lines=counts[case],
                 gains={basis: sums.get(case, ZERO) for basis, sums in gains.items()},
                 before=earlier.get(case, ZERO),
                 stock=stock.get(case, ZERO),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from checker.article63.assessment import build_cases
 from checker.article63.cases import Case
+from checker.article63.figures import Figures
 from checker.article63.gains import weigh_lines
 from checker.article63.law import Law
 from checker.article63.names import merge_spellings, name_cases, product_key
@@ -94,7 +95,7 @@ def plan_shipments(
         weighed = weigh_lines(lines, law, as_of=as_of, rates=known_rates, planned=True)
         named, _ = name_cases(weighed, "shipment")
         cases: dict[str, list[Case]] = {}
-        for case in build_cases(named, law):
+        for case in build_cases(Figures.read(named), law):
             cases.setdefault(case.case, []).append(case)
     plans = [
         _plan(str(name), group, tuple(cases.get(str(name), ())), as_of) for name, group in lines.groupby("shipment")

@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from checker.article63.case_json import case_to_json, format_money
 from checker.article63.cases import Case, Exposure
+from checker.article63.choices import choose, rank_products
 from checker.article63.comparison import compare_readings
 from checker.article63.readings import ReadingFigure
 from checker.article63.shipments import ShipmentPlan
-from checker.article63.totals import add_money, choose, rank_products, sum_by
+from checker.article63.totals import add_money
 from checker.messages import Remark
+from checker.numbering import add_by
 from checker.report.legal import describe_influence, describe_law, describe_levers, describe_readings
 from checker.result import CheckResult
 
@@ -99,26 +102,27 @@ def list_products(exposure: Exposure) -> list[dict[str, Any]]:
     """
     if exposure.folded is None:
         return []
-    lines = exposure.folded[exposure.folded["counted"] & choose(exposure.folded, "if_review_fails")]
-    ranked, total = rank_products(lines, "gross")[0][:LARGEST_PRODUCTS], add_money(lines["gross"])
-    lines = lines[lines["product"].cat.codes.isin(ranked)]
-    gains, held = (sum_by(chosen, ["product"], "gross") for chosen in (lines, lines[lines["held"]]))
-    by_product = lines.groupby("product", observed=True)
-    counts = by_product["lines"].sum()
-    categories = {
-        product: " ".join(sorted({one for ids in group.unique() for one in ids}))
-        for product, group in by_product["categories"]
-    }
+    figures = exposure.folded.select(exposure.folded["counted"] & choose(exposure.folded, "if_review_fails"))
+    ranked, total = rank_products(figures, "gross")[0][:LARGEST_PRODUCTS], add_money(figures["gross"])
+    named = figures.names["product"][ranked].tolist()
+    figures = figures.select(np.isin(figures["product"], ranked)).narrow("product")
+    gains, held = (some.sum_by(["product"], "gross") for some in (figures, figures.select(figures["held"])))
+    products = figures.names["product"]
+    counts = dict(zip(products, add_by(figures["product"], len(products), figures["lines"]).tolist(), strict=True))
+    categories: dict[str, set[str]] = {product: set() for product in named}
+    listed = figures.names["categories"][figures["categories"]]
+    for product, ids in zip(products[figures["product"]], listed, strict=True):
+        categories[product].update(ids)
     return [
         {
             "product": product,
-            "categories": categories[product],
-            "lines": int(counts[product]),
+            "categories": " ".join(sorted(categories[product])),
+            "lines": counts[product],
             "gains": format_money(gains[product]),
             "held": format_money(held.get(product, Decimal(0))),
             "share": str((gains[product] * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)) if total > 0 else None,
         }
-        for product in lines["product"].cat.categories.take(ranked)
+        for product in named
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from checker.article63.assessment import build_cases
 from checker.article63.comparison import compare_readings
+from checker.article63.figures import Figures
 from checker.article63.levers import find_levers, weigh_influence
 
 CALM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -63,8 +64,10 @@ def test_objects_say_what_whole_numbers_do(assess_lines, lines, case_by):
 @given(SALES, st.sampled_from(["seller", "product", "category"]))
 def test_lines_put_together_say_what_single_ones_do(assess_lines, law, lines, case_by):
     exposure = assess_lines(lines, case_by=case_by)
-    single = replace(exposure, folded=exposure.lines)
-    assert build_cases(exposure.lines, law) == exposure.cases
+    figures = Figures.read(exposure.lines)
+    single = replace(exposure, folded=figures)
+    assert build_cases(figures, law) == exposure.cases
+    assert len(exposure.folded) <= len(figures)
     assert compare_readings(single) == compare_readings(exposure)
     for basis in ("gross", "net"):
         assert find_levers(single, "if_review_fails", basis) == find_levers(exposure, "if_review_fails", basis)
