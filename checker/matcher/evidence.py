@@ -18,10 +18,11 @@ from checker.matcher.lookalikes import recognise_listed
 from checker.matcher.makers import Makers
 from checker.matcher.relations import (
     EXACT_MODELS,
-    MAKER_RANK,
+    MAKER_RELATIONS,
     MODEL_RANK,
+    MODEL_RELATIONS,
     OWN_MAKERS,
-    VERSION_RANK,
+    VERSION_RELATIONS,
     ModelRelation,
     VersionRelation,
     relate_stated,
@@ -123,10 +124,10 @@ def weigh_cases(cases: pd.DataFrame, candidates: pd.DataFrame, entries: pd.DataF
         (
             _printed_order(entries.iloc[np.unique(entry)], entry),
             np.where(pairs["standing"] == "not_yet", until, -until),
-            pairs["version"].map(VERSION_RANK).to_numpy(dtype=np.int64),
-            pairs["maker"].map(MAKER_RANK).to_numpy(dtype=np.int64),
-            pairs["model"].map(MODEL_RANK).to_numpy(dtype=np.int64),
-            pairs["standing"].map({standing: rank for rank, standing in enumerate(STANDINGS)}).to_numpy(dtype=np.int64),
+            _rank(pairs["version"], VERSION_RELATIONS),
+            _rank(pairs["maker"], MAKER_RELATIONS),
+            _rank(pairs["model"], MODEL_RELATIONS),
+            _rank(pairs["standing"], STANDINGS),
             ~pairs["declared"].to_numpy(),
             pairs["grade"].to_numpy(),
             pairs["case"].to_numpy(),
@@ -185,11 +186,16 @@ def _grade(pairs: pd.DataFrame) -> np.ndarray:
 
 def _printed_order(matched: pd.DataFrame, entry: np.ndarray) -> np.ndarray:
     """Return the rank of entries by what is printed in them, so that no tie is left to the order of rows."""
-    columns = ["number", "listed", "model", "version", "maker", "product_name", "source", "place"]
-    order = matched[columns].sort_values(columns, kind="stable").index.to_numpy()
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[np.searchsorted(matched.index.to_numpy(), order)] = np.arange(len(order))
+    columns = ("number", "listed", "model", "version", "maker", "product_name", "source", "place")
+    printed = list(zip(*(matched[column].tolist() for column in columns), strict=True))
+    rank = np.empty(len(printed), dtype=np.int64)
+    rank[sorted(range(len(printed)), key=printed.__getitem__)] = np.arange(len(printed))
     return rank[np.searchsorted(matched.index.to_numpy(), entry)]
+
+
+def _rank(words: "pd.Series[str]", order: Sequence[str]) -> np.ndarray:
+    ranks = {word: rank for rank, word in enumerate(order)}
+    return np.fromiter(map(ranks.__getitem__, words.tolist()), dtype=np.int64, count=len(words))
 
 
 def _whole_days(days: "pd.Series[pd.Timestamp]") -> np.ndarray:

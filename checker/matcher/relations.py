@@ -38,7 +38,6 @@ MODEL_RELATIONS: tuple[ModelRelation, ...] = get_args(ModelRelation)
 MAKER_RELATIONS = ("same", "alias", "group", "unknown", "other")
 VERSION_RELATIONS: tuple[VersionRelation, ...] = get_args(VersionRelation)
 MODEL_RANK = {relation: rank for rank, relation in enumerate(MODEL_RELATIONS)}
-MAKER_RANK = {relation: rank for rank, relation in enumerate(MAKER_RELATIONS)}
 VERSION_RANK = {relation: rank for rank, relation in enumerate(VERSION_RELATIONS)}
 """The closer a relation, the smaller its rank: how candidates of one line are ordered."""
 EXACT_MODELS = frozenset({"equal", "listed"})
