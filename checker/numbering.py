@@ -1,11 +1,12 @@
 """Rows told apart by numbers: equal rows have one number, and what is found for a number goes to all of its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 Numbers = np.ndarray[Any, np.dtype[np.integer[Any]]]
 
@@ -81,9 +82,15 @@ def number_values(column: "np.ndarray | pd.Series[Any]") -> tuple[Numbers, int]:
     return numbers, len(distinct)
 
 
-def spread_texts(texts: Iterable[str], numbers: Numbers, index: pd.Index) -> "pd.Series[str]":
+def spread_texts(texts: Iterable[str], numbers: Numbers) -> ExtensionArray:
     """Return a column that has for every row the text of its number."""
-    return pd.Series(pd.array(list(texts), dtype="str").take(numbers), index=index)
+    return pd.array(list(texts), dtype="str").take(numbers)
+
+
+def spread_objects(objects: Sequence[Any], numbers: Numbers) -> np.ndarray:
+    """Return a column that has for every row the object of its number, shared by all rows of that number."""
+    spread: np.ndarray = np.fromiter(objects, dtype=object, count=len(objects))[numbers]
+    return spread
 
 
 def _number_anew(numbers: Numbers, size: int) -> Groups:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker import numbering
-from checker.numbering import group_numbers, group_objects, group_rows, spread_texts
+from checker.numbering import group_numbers, group_objects, group_rows, spread_objects, spread_texts
 
 CALM = settings(max_examples=60, deadline=None)
 
@@ -60,6 +60,10 @@ def test_rows_without_columns_cannot_be_told_apart():
         group_rows([])
 
 
-def test_texts_go_to_the_rows_of_their_number():
-    spread = spread_texts(["a", "b"], np.array([1, 0, 1]), pd.Index([5, 6, 7]))
-    pd.testing.assert_series_equal(spread, pd.Series(["b", "a", "b"], index=[5, 6, 7], dtype="str"))
+@CALM
+@given(st.lists(st.integers(0, 2), max_size=10))
+def test_what_is_found_goes_to_the_rows_of_its_number(numbers):
+    codes = np.array(numbers, dtype=np.int64)
+    texts, objects = ["", "路由器", "x"], [("a",), (), ("b", "c")]
+    assert list(spread_texts(texts, codes)) == [texts[number] for number in numbers]
+    assert all(found is objects[number] for found, number in zip(spread_objects(objects, codes), numbers, strict=True))

@@ -15,9 +15,9 @@ import pandas as pd
 from checker.loader.register import Register, RegisterSource
 from checker.matcher.certificate_memory import CertificateMemory, Related, find_excuses, remember_certificates
 from checker.matcher.certificate_reasons import Candidate, CaseFacts, Reasons, Texts, iso_days
-from checker.matcher.distinct import find_firsts, number_rows
 from checker.matcher.evidence import CLASSES, NONE, weigh_cases
 from checker.matcher.makers import Makers
+from checker.numbering import group_rows
 
 RELATION_COLUMNS = [
     "manufacturer", "product_name", "model", "version", "certificate_number", "certificate_valid_until",
@@ -111,10 +111,10 @@ def find_certificates(
 
 def number_lines(lines: pd.DataFrame, as_of: date) -> NumberedLines:
     """Return lines (``RELATION_COLUMNS`` and ``date``) with equal ones under one number; those without a date are judged ``as_of``."""
-    relation = number_rows(lines[RELATION_COLUMNS])
-    distinct = lines[RELATION_COLUMNS].iloc[find_firsts(relation)].reset_index(drop=True)
+    groups = group_rows(lines[column] for column in RELATION_COLUMNS)
+    distinct = lines[RELATION_COLUMNS].iloc[groups.first].reset_index(drop=True)
     days = lines["date"].astype("datetime64[s]").fillna(pd.Timestamp(as_of)).to_numpy(dtype="datetime64[s]")
-    return NumberedLines(distinct, relation, days)
+    return NumberedLines(distinct, groups.numbers, days)
 
 
 def find_cases(lines: NumberedLines, memory: CertificateMemory, sources: Sequence[RegisterSource]) -> Cases:
@@ -132,15 +132,17 @@ def find_cases(lines: NumberedLines, memory: CertificateMemory, sources: Sequenc
 def place_cases(lines: NumberedLines, memory: CertificateMemory, sources: Sequence[RegisterSource]) -> PlacedCases:
     """Decide the cases of lines, those of which the memory has no findings yet, and return where in it all of them stand."""
     slots = memory.place(lines.distinct)
-    of_line, cases = pd.factorize(memory.number_cases(slots[lines.relation], lines.days))
+    numbers = memory.number_cases(slots[lines.relation], lines.days)
+    groups = group_rows([numbers])
+    cases = numbers[groups.first]
     undecided = memory.find_undecided(cases)
     if len(undecided):
-        firsts = find_firsts(of_line)[undecided]
+        firsts = groups.first[undecided]
         chosen, line = np.unique(lines.relation[firsts], return_inverse=True)
         cases_of_chosen = pd.DataFrame({"line": line, "day": lines.days[firsts]})
         distinct = lines.distinct.iloc[chosen].reset_index(drop=True)
         memory.keep(cases[undecided], decide_cases(weigh(distinct, slots[chosen], cases_of_chosen, memory), sources))
-    return PlacedCases(memory.recall(cases), of_line)
+    return PlacedCases(memory.recall(cases), groups.numbers)
 
 
 def judge(line: pd.DataFrame, register: Register, makers: Makers, as_of: date) -> Judgement:

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from checker.matcher.decision import Decisions
-from checker.matcher.distinct import find_firsts, number_objects, number_rows, spread_objects, spread_texts
 from checker.matcher.knowledge import Knowledge
 from checker.matcher.memory import ScopeMemory
 from checker.matcher.naming import Product
+from checker.numbering import group_objects, group_rows, spread_objects, spread_texts
 
 PRODUCT_COLUMNS = ("manufacturer", "product_name", "model", "specification")
 
@@ -25,14 +25,14 @@ def find_scopes(lines: pd.DataFrame, memory: ScopeMemory) -> Scopes:
     """Return the decision on every line's product; text columns that are absent count as empty."""
     present = [column for column in PRODUCT_COLUMNS if column in lines.columns]
     texts = lines[present].fillna("").astype("str")
-    codes = number_rows(texts)
-    first = find_firsts(codes)
+    products = group_rows(texts[column] for column in present)
     columns = [
-        texts[column].array[first].tolist() if column in present else [""] * len(first) for column in PRODUCT_COLUMNS
+        texts[column].array[products.first].tolist() if column in present else [""] * len(products)
+        for column in PRODUCT_COLUMNS
     ]
     decided = memory.decide([Product(*cells) for cells in zip(*columns, strict=True)])
-    places, distinct = number_objects(decided)
-    return Scopes(distinct, places[codes])
+    shared, distinct = group_objects(np.fromiter(decided, dtype=object, count=len(decided)))
+    return Scopes(distinct.tolist(), shared.numbers[products.numbers])
 
 
 def decide_scope(lines: pd.DataFrame, knowledge: Knowledge, memory: ScopeMemory | None = None) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def decide_scope(lines: pd.DataFrame, knowledge: Knowledge, memory: ScopeMemory 
         ("all", [each.together for each in found.decisions]),
         ("any", [each.alone for each in found.decisions]),
     ):
-        columns[f"scope_{rule}"] = spread_texts([each.scope for each in chosen], found.codes).array
+        columns[f"scope_{rule}"] = spread_texts([each.scope for each in chosen], found.codes)
         columns[f"categories_{rule}"] = spread_objects([each.categories for each in chosen], found.codes)
         columns[f"reasons_{rule}"] = spread_objects([each.reasons for each in chosen], found.codes)
     return pd.DataFrame(columns, index=lines.index)
