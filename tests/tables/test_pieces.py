@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from checker.tables import pieces
 from checker.tables.cutting import RowCutter, UnusualSheetError
+from checker.tables.limits import Limits
 from checker.tables.reading import read_workbook
 from checker.tables.scan import Look, below_pattern, look_at, scan_rows
 from checker.tables.sheet import CellFault, UnreadableTableError
@@ -268,3 +269,14 @@ def test_a_piece_holds_only_the_parts_that_it_needs(tmp_path):
         reader = pieces.PieceReader(package, "A", SHEET, 10**6)
         packed = zipfile.ZipFile(BytesIO(reader._pack(b"<x/>")))
     assert set(packed.namelist()) == {*(name for name in package.namelist() if name.lower() in pieces.BOOK), SHEET}
+
+
+def test_a_table_wider_than_the_limit_is_read_all_the_same_and_a_stray_cell_only_where_it_stands(tmp_path, monkeypatch):
+    limits = Limits(cells=100)
+    joined = spy_on(monkeypatch, "join_pieces")
+    wide = write(tmp_path / "a.xlsx", [[f"{row}-{column}" for column in range(30)] for row in range(20)])
+    cells = read_workbook(wide, limits=limits).sheets[0].cells
+    assert (cells.shape, cells.loc[20, 30], len(joined)) == ((20, 30), "19-29", 1)
+    far = write(tmp_path / "b.xlsx", [["x"], *[[]] * 50, ["y"]])
+    cells = read_workbook(far, limits=limits).sheets[0].cells
+    assert (cells.index.tolist(), len(joined)) == ([1, 52], 1)
