@@ -3,10 +3,12 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from checker.decisions.decision import COUNTS
 from checker.inventory.lines import Inventory, SheetReading
 from checker.matcher.findings import HELD_VERDICTS, VERDICTS
+from checker.numbering import group_objects
 from checker.report.law_basis import describe_law
 from checker.result import CheckResult
 
@@ -14,7 +16,7 @@ from checker.result import CheckResult
 def describe_basis(result: CheckResult) -> dict[str, Any]:
     """Return the Directory, lists, readings and rates that a result rests on."""
     basis, directory = result.basis, result.basis.directory
-    found = {identity for ids in result.findings["categories"].unique() for identity in ids}
+    found = {identity for ids in group_objects(result.findings["categories"])[1] for identity in ids}
     return {
         "as_of": basis.as_of.isoformat(),
         "directory": {
@@ -84,8 +86,13 @@ def describe_inputs(result: CheckResult) -> list[dict[str, Any]]:
 
 def count_by_file(result: CheckResult) -> dict[str, dict[str, int]]:
     """Return the lines of every file per verdict."""
-    counts = result.findings["verdict"].groupby(result.lines["path"].to_numpy()).value_counts()
-    return {str(path): counts[path].to_dict() for path in counts.index.unique(0)}
+    (paths, files), (verdicts, names) = (
+        pd.factorize(column) for column in (result.lines["path"], result.findings["verdict"])
+    )
+    counts = np.bincount(paths * len(names) + verdicts, minlength=len(files) * len(names)).reshape(
+        len(files), len(names)
+    )
+    return {str(path): dict(zip(names, own, strict=True)) for path, own in zip(files, counts.tolist(), strict=True)}
 
 
 def _describe_file(inventory: Inventory, verdicts: dict[str, int] | None) -> dict[str, Any]:

@@ -18,23 +18,22 @@ COLUMNS = {"path": 28, "sheet": 18, "row": 8, "set_aside_reason": 24, "row_conte
 def add_set_aside(book: Book, report: Report, language: Language) -> None:
     """Add the sheet; rows read = lines + these rows."""
     cells = {(source.path, source.name): source.cells for source in report.sources}
-    parts = [pd.DataFrame({name: [word(language, f"column_{name}")] for name in COLUMNS})]
+    table = {name: [word(language, f"column_{name}")] for name in COLUMNS}
     for entry in report.head["inputs"]:
         for sheet in entry["sheets"]:
             rows = [row["row"] for row in sheet["set_aside"]]
-            part = pd.DataFrame({"row": [str(row) for row in rows]}, dtype="str")
-            part["path"], part["sheet"] = entry["path"], sheet["name"]
-            part["set_aside_reason"] = [name_reason(language, row["reason"]) for row in sheet["set_aside"]]
-            part["row_content"] = show_content(cells.get((entry["path"], sheet["name"])), rows)
-            parts.append(part)
-    table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+            table["path"] += [entry["path"]] * len(rows)
+            table["sheet"] += [sheet["name"]] * len(rows)
+            table["row"] += map(str, rows)
+            table["set_aside_reason"] += [name_reason(language, row["reason"]) for row in sheet["set_aside"]]
+            table["row_content"] += show_content(cells.get((entry["path"], sheet["name"])), rows)
     book.add_grid(
         Grid(
             name=word(language, "sheet_set_aside"),
-            columns=tuple(encode(table[name]) for name in COLUMNS),
+            columns=tuple(encode(texts) for texts in table.values()),
             kinds=("text", "text", "text", "text", "wrap"),
             widths=tuple(COLUMNS.values()),
-            styles=repeat("plain", len(table)).put(0, "header"),
+            styles=repeat("plain", len(table["row"])).put(0, "header"),
             header_row=1,
         )
     )
@@ -42,7 +41,8 @@ def add_set_aside(book: Book, report: Report, language: Language) -> None:
 
 def show_content(cells: pd.DataFrame | None, rows: list[int]) -> list[str]:
     """Return the filled cells of rows, one text per row; ``""`` where the grid is not at hand."""
-    if cells is None:
+    if cells is None or not rows:
         return [""] * len(rows)
-    chosen = cells.reindex(rows, fill_value="").to_numpy(dtype=object)
-    return [" | ".join(text for text in row if text)[:LONGEST] for row in chosen.tolist()]
+    places = cells.index.get_indexer(pd.Index(rows))
+    columns = (column.array.take(places, allow_fill=True, fill_value="").tolist() for _, column in cells.items())
+    return [" | ".join(filter(None, row))[:LONGEST] for row in zip(*columns, strict=True)]

@@ -48,16 +48,19 @@ class Formats:
     """The formats of one XlsxWriter workbook, made when first used."""
 
     workbook: Any
-    known: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    known: dict[frozenset[tuple[str, Any]], Any] = field(default_factory=dict)
+    styled: dict[tuple[str, Kind], Any] = field(default_factory=dict)
 
     def of(self, style: str, kind: Kind) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return the format for a row's style and a column's kind."""
-        return self.look(**describe(style, kind))
+        if (style, kind) not in self.styled:
+            self.styled[style, kind] = self.look(**describe(style, kind))
+        return self.styled[style, kind]
 
     def look(self, **properties: Any) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return the format with the given properties over the workbook's font."""
         full = FONT | properties
-        key = tuple(sorted(full.items()))
+        key = frozenset(full.items())
         if key not in self.known:
             self.known[key] = self.workbook.add_format(full)
         return self.known[key]
