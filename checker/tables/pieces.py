@@ -50,22 +50,23 @@ class Piece:
 class PieceReader:
     """Reads rows of one sheet once they are found harmless."""
 
-    def __init__(self, package: ZipFile, name: str, part: str, most_cells: int) -> None:
+    def __init__(self, package: ZipFile, path: Path, name: str, part: str, most_cells: int) -> None:
         """Keep the parts of the package that every piece needs.
 
         Args:
             package: The package.
+            path: Its path, for errors.
             name: The sheet's name.
             part: The sheet's part.
             most_cells: Most cells that the grid of the whole sheet may have.
+
+        Raises:
+            UnreadableTableError: One of those parts is damaged.
         """
         self._name, self._part, self._most_cells = name, part, most_cells
-        self._book = {entry: package.read(entry) for entry in package.namelist() if entry.lower() in BOOK}
-
-    @property
-    def shared(self) -> int:
-        """Bytes that are read anew with each piece, nearly all of them texts that cells share."""
-        return sum(map(len, self._book.values()))
+        self._book = {
+            entry: b"".join(read_chunks(package, entry, path)) for entry in package.namelist() if entry.lower() in BOOK
+        }
 
     def read(self, head: bytes, rows: bytes, columns: int) -> tuple[SheetScan, Piece]:
         """Return what a look at some rows found, and the rows.
@@ -134,10 +135,11 @@ def read_pieces(
         UnusualSheetError: The sheet cannot be read in pieces, or so many texts are shared that reading it at once is less work.
         UnreadableTableError: The part is damaged.
     """
-    reader = PieceReader(package, name, part, most_cells)
-    if reader.shared > LARGEST_SHARED:
+    shared = sum(entry.file_size for entry in package.infolist() if entry.filename.lower() in BOOK)
+    if shared > LARGEST_SHARED:
         raise UnusualSheetError
-    cutter = RowCutter(read_chunks(package, part, path), max(PIECE, OF_SHARED * reader.shared))
+    reader = PieceReader(package, path, name, part, most_cells)
+    cutter = RowCutter(read_chunks(package, part, path), max(PIECE, OF_SHARED * shared))
     search = FormatSearch(formats)
     scan = SheetScan()
     pieces: list[Piece] = []

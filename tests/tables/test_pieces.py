@@ -263,10 +263,21 @@ def test_a_damaged_piece_is_told(tmp_path):
         read_workbook(path)
 
 
+def test_damaged_shared_texts_are_told(tmp_path):
+    path = write(tmp_path / "a.xlsx", [[f"X-{row}", row] for row in range(300)])
+    with zipfile.ZipFile(path) as package:
+        start = package.getinfo("xl/sharedStrings.xml").header_offset + 200
+    data = path.read_bytes()
+    path.write_bytes(data[:start] + b"\xff" * 20 + data[start + 20 :])
+    with pytest.raises(UnreadableTableError) as caught:
+        read_workbook(path)
+    assert caught.value.code == "table_truncated"
+
+
 def test_a_piece_holds_only_the_parts_that_it_needs(tmp_path):
     path = write(tmp_path / "a.xlsx", [["x"]])
     with zipfile.ZipFile(path) as package:
-        reader = pieces.PieceReader(package, "A", SHEET, 10**6)
+        reader = pieces.PieceReader(package, path, "A", SHEET, 10**6)
         packed = zipfile.ZipFile(BytesIO(reader._pack(b"<x/>")))
     assert set(packed.namelist()) == {*(name for name in package.namelist() if name.lower() in pieces.BOOK), SHEET}
 
