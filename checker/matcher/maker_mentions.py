@@ -23,12 +23,8 @@ class NameFinder:
 
     def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
         common = company_words().common
-        self._names = {
-            key: next(iter(makers))
-            for key, makers in own.items()
-            if len(makers) == 1 and len(key) > 1 and key not in common
-        }
-        self._keys = list(self._names)
+        self._own = own
+        self._keys = [key for key, makers in own.items() if len(makers) == 1 and len(key) > 1 and key not in common]
         self._finder = WordFinder(self._keys)
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -38,9 +34,10 @@ class NameFinder:
         found = []
         for index, start, end in self._finder.find(bare):
             first, last = places[start], places[end - 1] + 1
-            spread = last - first > len(self._keys[index]) and len(self._keys[index]) < SHORTEST_SPREAD
+            key = self._keys[index]
+            spread = last - first > len(key) and len(key) < SHORTEST_SPREAD
             if is_whole_word(text, first, last) and not spread:
-                found.append(Mention(first, last, self._names[self._keys[index]]))
+                found.append(Mention(first, last, next(iter(self._own[key]))))
         return tuple(found)
 
 

@@ -112,17 +112,23 @@ class Makers:
         company_names: dict[str, set[str]] = defaultdict(set)
         alone = {maker: frozenset((maker,)) for maker, _, _ in listed}
         for (maker, _, relation), normal in zip(listed, normalise_all([name for _, name, _ in listed]), strict=True):
+            one, known = alone[maker], own if relation in OWN_RELATIONS else group
             reduced = reduce_normal(normal)
-            cores = [core for core, _ in reduced]
-            _add(own if relation in OWN_RELATIONS else group, (name_key(normal), *cores), alone[maker])
+            keys = (name_key(normal), *(core for core, _ in reduced))
+            for key in keys:
+                known[key] = known[key] | one if key in known else one
             if relation in COMPANY_RELATIONS:
-                company_names[maker].update((normal, *cores))
-                _add(stems, (stem for _, stem in reduced), alone[maker])
+                company_names[maker].update((normal, *keys[1:]))
+                for core, stem in reduced:
+                    if stem != core:
+                        stems[stem] = stems[stem] | one if stem in stems else one
         own |= {stem: owning for stem, owning in stems.items() if stem not in own and len(owning) == 1}
+        own.pop("", None)
+        group.pop("", None)
         owners: dict[str, frozenset[str]] = {}
         for key in own.keys() & group.keys():
             for maker in own[key]:
-                _add(owners, (maker,), group[key] - {maker})
+                owners[maker] = owners.get(maker, frozenset()) | group[key] - {maker}
         return cls(own, group, owners, company_names)
 
     def identify(self, name: str) -> str | None:
@@ -291,13 +297,6 @@ def load_makers() -> Makers:
                 raise DataError("data_damaged", path=str(path), detail=detail)
         rows += zip(columns["maker"], columns["name"], columns["relation"], strict=True)
     return Makers.from_names(rows)
-
-
-def _add(known: dict[str, frozenset[str]], keys: Iterable[str], makers: frozenset[str]) -> None:
-    """Add makers to those known by each key; what has no key counts for nothing."""
-    for key in keys:
-        if key:
-            known[key] = known[key] | makers if key in known else makers
 
 
 @cache
