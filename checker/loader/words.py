@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
 
 from checker.resources import read_rows
 
@@ -51,7 +52,8 @@ def pattern(kind: str) -> str:
 
     An English word must not touch other letters or digits; blanks inside it may be of any width.
     """
-    return "|".join(_in_text(word) for word in sorted(written_words(kind), key=lambda word: (-len(word), word)))
+    longest_first = sorted(written_words(kind), key=lambda word: (-len(word), word))
+    return "|".join(_in_text(edges, alike) for edges, alike in groupby(longest_first, key=_edges))
 
 
 def is_empty(text: str) -> bool:
@@ -72,10 +74,14 @@ def _says_nothing(text: str) -> bool:
     return not any(map(str.isalnum, plain)) or plain in words("empty") or fold(text) in words("empty") or not fold(text)
 
 
-def _in_text(word: str) -> str:
-    written = r"\s+".join(re.escape(part) for part in word.split())
+def _edges(word: str) -> tuple[str, str]:
+    """Return what must hold before and behind a word in running text."""
     if not word.isascii():
-        return written
-    before = r"(?<![A-Za-z0-9])" if word[0].isalnum() else ""
-    after = r"(?![A-Za-z0-9])" if word[-1].isalnum() else ""
-    return f"{before}{written}{after}"
+        return "", ""
+    return r"(?<![A-Za-z0-9])" if word[0].isalnum() else "", r"(?![A-Za-z0-9])" if word[-1].isalnum() else ""
+
+
+def _in_text(edges: tuple[str, str], words: Iterable[str]) -> str:
+    before, after = edges
+    written = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    return f"{before}(?:{written}){after}"
