@@ -6,7 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-from checker.cli.app import run
 from checker.errors import ExitCode
 
 OBJECTS_BEFORE_COLLECTION = 200_000
@@ -26,6 +25,8 @@ def main() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for the whole run
     codes: list[int] = []
     atexit.register(_leave, codes)  # what is registered first is called last
+    from checker.cli.app import run  # noqa: PLC0415 - what is chosen above holds while libraries are loaded
+
     codes.append(run(sys.argv[1:]))
     sys.exit(codes[0])
 
