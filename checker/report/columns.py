@@ -13,6 +13,7 @@ from checker.report.reasons import CodedLists, encode_lists
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from checker.messages import Language
     from checker.numbering import Numbers
@@ -46,10 +47,14 @@ class Columns:
         """Return a column of reasons or problems."""
         return cast("CodedLists", self._make((name,), lambda: encode_lists(self.lines[name])))
 
+    def words(self, name: str, language: "Language") -> "pa.Array":
+        """Return every distinct reason or problem of a column in a language."""
+        return self._make((name, language), lambda: self.lists(name).word(attrgetter(language)))
+
     def join(self, name: str, language: "Language", between: str = "\n") -> Coded:
         """Return the texts of reasons or problems in a language, by default one under the other."""
         key = (name, language, between)
-        return cast("Coded", self._make(key, lambda: self.lists(name).join(attrgetter(language), between)))
+        return cast("Coded", self._make(key, lambda: self.lists(name).join(self.words(name, language), between)))
 
     def split_sheets(self) -> Iterator[tuple[str, str, "Numbers"]]:
         """Yield every sheet with lines: path, name, and the positions of its lines, which rise."""

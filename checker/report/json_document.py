@@ -1,6 +1,6 @@
 """The report JSON of the contract; its schema is ``schema/report.schema.json`` beside this module."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
@@ -9,10 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from checker.messages import Language
-from checker.report.coded import Coded, encode_numbers, to_arrow
+from checker.report.coded import Coded, encode_numbers, repeat, to_arrow
 from checker.report.columns import Columns
 from checker.report.content import Report
-from checker.report.reasons import CodedLists, Reason, describe_problem, describe_reason
 from checker.report.safety import escape_controls
 from checker.report.weave import Weave, choose, join
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 BATCH = 20_000
 """Lines encoded at a time, so that memory stays flat."""
 
-BEFORE_ROW = {"path": '{"path":', "sheet": ',"sheet":'}
+BEFORE_ROW = {"path": '"path":', "sheet": ',"sheet":'}
 AFTER_ROW = {
     name: f',"{name}":'
     for name in ("sku", "product_name", "manufacturer", "model", "version", "seller", "date", "scope")
@@ -47,44 +46,57 @@ def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa
             stream.write(escape_controls(orjson.dumps(report.head[key])))
             continue
         stream.write(b"[")
-        stream.writelines(
-            (b",\n" if number else b"\n") + b",\n".join(batch)
-            for number, batch in enumerate(encode_lines(report.columns))
-        )
+        stream.writelines(Weave(list_pieces(report.columns, separate(len(report.columns)))).write(BATCH))
         stream.write(b"\n]")
     stream.write(b"\n}\n")
 
 
+def separate(count: int) -> Coded:
+    """Return what stands before each of so many objects: they follow each other line by line, with commas between."""
+    return Coded(np.arange(count).clip(max=1), to_arrow(["\n{", ",\n{"]))
+
+
 def encode_items(lines: "pd.DataFrame") -> Iterator[list[bytes]]:
     """Return lines (``ITEM_COLUMNS``) as JSON objects, in batches."""
-    return encode_lines(Columns(lines))
+    return Weave(list_pieces(Columns(lines), repeat("{", len(lines)))).split(BATCH)
 
 
-def encode_lines(columns: Columns) -> Iterator[list[bytes]]:
-    """Return lines as JSON objects, in batches; every distinct text and reason is encoded once."""
-    return Weave(list_pieces(columns)).split(BATCH)
+def list_pieces(columns: Columns, begin: Coded, end: str = "}") -> list[Coded]:
+    """Return what the columns of lines contribute to their objects, in the order of the contract.
 
+    Every distinct text and reason is encoded once.
 
-def list_pieces(columns: Columns) -> list[Coded]:
-    """Return what the columns of lines contribute to their objects, in the order of the contract."""
+    Args:
+        columns: The columns.
+        begin: What every object begins with, before its first key.
+        end: What every object ends with.
+    """
     depends = columns.lines["depends_on_reading"].to_numpy().astype(np.int32)
     return [
+        begin,
         *(_encode_texts(columns, name, before) for name, before in BEFORE_ROW.items()),
         encode_numbers(columns.lines["row"]).turn(lambda rows: join(',"row":', rows)),
         *(_encode_texts(columns, name, before) for name, before in AFTER_ROW.items()),
         columns["categories"].word(lambda ids: ',"categories":' + _encode_value(ids.split())),
         Coded(depends, join(',"depends_on_reading":', to_arrow(["false", "true"]))),
         *(_encode_texts(columns, name, before) for name, before in AFTER_CATEGORIES.items()),
-        _encode_lists(columns.lists("reasons"), describe_reason).turn(lambda lists: join(',"reasons":[', lists, "]")),
-        _encode_lists(columns.lists("problems"), describe_problem).turn(
-            lambda lists: join(',"problems":[', lists, "]}")
-        ),
+        _encode_lists(columns, "reasons").turn(lambda lists: join(',"reasons":[', lists, "]")),
+        _encode_lists(columns, "problems").turn(lambda lists: join(',"problems":[', lists, "]" + end)),
     ]
 
 
-def _encode_lists(lists: CodedLists, describe: Callable[[Reason], dict[str, Any]]) -> Coded:
-    """Return lists as JSON without their brackets."""
-    return lists.join(lambda entry: _encode_value(describe(entry)), ",")
+def _encode_lists(columns: Columns, name: str) -> Coded:
+    """Return lists of reasons or problems as JSON without their brackets; a problem also has the address of its cell."""
+    lists = columns.lists(name)
+    zh, en = (quote_texts(columns.words(name, language)) for language in ("zh", "en"))
+    codes, evidence = (
+        lists.word(lambda one: _encode_value(one.code)),
+        lists.word(lambda one: _encode_value(dict(one.evidence))),
+    )
+    entries = join('{"code":', codes, ',"text_zh":', zh, ',"text_en":', en, ',"evidence":', evidence)
+    if name == "problems":
+        entries = join(entries, ',"cell":', lists.word(lambda one: _encode_value(one.evidence.get("cell"))))
+    return lists.join(join(entries, "}"), ",")
 
 
 def _encode_texts(columns: Columns, name: str, before: str) -> Coded:

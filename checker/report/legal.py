@@ -11,6 +11,7 @@ from checker.messages import messages
 
 LARGEST_LINES = 50
 """Lines of a case whose influence is shown, largest first."""
+MONEY = ("gains", "gains_without", "fine_min_without", "fine_max_without", "total_max_without")
 NAMED_PRODUCTS = 50
 """Products named in one lever; ``products_to_nothing`` counts them all."""
 
@@ -100,22 +101,9 @@ def _influence_of(exposure: Exposure, case: Case) -> list[dict[str, Any]]:
     if exposure.lines is None:
         return []
     table = weigh_influence(exposure, case, LARGEST_LINES)
-    places = exposure.lines.loc[table.index, ["path", "sheet", "row", "product"]]
-    columns = ["gains", "gains_without", "fine_min_without", "fine_max_without", "total_max_without"]
-    return [
-        {
-            "case": case.case,
-            "path": path,
-            "sheet": sheet,
-            "row": int(row),
-            "product": product,
-            "share": None if share is None else str(share),
-            **{name: format_money(amount) for name, amount in zip(columns, amounts, strict=True)},
-        }
-        for (path, sheet, row, product), share, amounts in zip(
-            places.itertuples(index=False, name=None),
-            table["share"],
-            table[columns].itertuples(index=False, name=None),
-            strict=True,
-        )
-    ]
+    places = exposure.lines.index.get_indexer(table.index)
+    named = {name: exposure.lines[name].iloc[places].tolist() for name in ("path", "sheet", "row", "product")}
+    money = {name: list(map(format_money, table[name])) for name in MONEY}
+    shares = [None if share is None else str(share) for share in table["share"]]
+    columns = {"case": [case.case] * len(table), **named, "share": shares, **money}
+    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]

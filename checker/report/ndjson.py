@@ -8,13 +8,15 @@ from typing import BinaryIO
 import orjson
 
 from checker.messages import Language
+from checker.report.coded import repeat
 from checker.report.content import Report
-from checker.report.json_document import encode_lines
+from checker.report.json_document import BATCH, list_pieces
 from checker.report.safety import escape_controls
+from checker.report.weave import Weave
 
 
 def write(report: Report, stream: BinaryIO, language: Language) -> None:  # noqa: ARG001 - both languages are in it
     """Write the head and every item as one JSON object per line."""
     stream.write(escape_controls(orjson.dumps({"type": "report", **report.head})) + b"\n")
-    for batch in encode_lines(report.columns):
-        stream.writelines(b'{"type":"item",%b\n' % item[1:] for item in batch)
+    items = list_pieces(report.columns, repeat('{"type":"item",', len(report.columns)), "}\n")
+    stream.writelines(Weave(items).write(BATCH))

@@ -48,7 +48,9 @@ def lay_out(columns: Columns) -> pa.Table:
 
 
 def build_dictionary(column: Coded) -> pa.DictionaryArray:
-    """Return a column as a dictionary array; empty text is null."""
+    """Return a column, whose texts must be distinct, as a dictionary array; empty text is null."""
+    if pc.index(column.texts, "").as_py() < 0:
+        return pa.DictionaryArray.from_arrays(pa.array(column.codes), column.texts)
     encoded = _know(column.texts).dictionary_encode()
     return pa.DictionaryArray.from_arrays(encoded.indices.take(pa.array(column.codes)), encoded.dictionary)
 

@@ -64,10 +64,13 @@ class CodedLists:
     places: "Numbers"
     entries: list[Any]
 
-    def join(self, word: Callable[[Any], str], between: str) -> Coded:
-        """Return the text of every row's list: its reasons in words, each worded once, with ``between`` them."""
-        words = to_arrow([word(entry) for entry in self.entries]).take(pa.array(self.places))
-        lists = pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), words)
+    def word(self, convert: Callable[[Any], str]) -> pa.Array:
+        """Return every distinct reason in words."""
+        return to_arrow([convert(entry) for entry in self.entries])
+
+    def join(self, words: pa.Array, between: str) -> Coded:
+        """Return the text of every row's list: the words of its reasons (see :meth:`word`) with ``between`` them."""
+        lists = pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), words.take(pa.array(self.places)))
         joined = pc.binary_join(lists, pa.scalar(between, TEXT)).dictionary_encode()
         return Coded(joined.indices.to_numpy()[self.codes], joined.dictionary)
 
@@ -79,13 +82,3 @@ def encode_lists(column: "pd.Series[Any]") -> CodedLists:
     entries, distinct = group_objects(np.fromiter(chain.from_iterable(lists), object, int(lengths.sum())))
     offsets = np.append(0, np.cumsum(lengths))
     return CodedLists(groups.numbers.astype(np.int32), offsets, entries.numbers, distinct.tolist())
-
-
-def describe_reason(reason: Reason) -> dict[str, Any]:
-    """Return a reason as code, text in both languages, and evidence."""
-    return {"code": reason.code, "text_zh": reason.zh, "text_en": reason.en, "evidence": dict(reason.evidence)}
-
-
-def describe_problem(problem: Reason) -> dict[str, Any]:
-    """Return a problem like a reason, with the address of its cell (None where it has none)."""
-    return {**describe_reason(problem), "cell": problem.evidence.get("cell")}

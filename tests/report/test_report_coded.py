@@ -69,7 +69,8 @@ def test_a_list_is_worded_once_and_equal_wordings_are_one_text():
         asked.append(entry)
         return entry[0]
 
-    column = encode_lists(pd.Series([one, two, one, none, same], dtype=object)).join(word, "; ")
+    lists = encode_lists(pd.Series([one, two, one, none, same], dtype=object))
+    column = lists.join(lists.word(word), "; ")
     assert column.decode().to_pylist() == ["a", "b; a", "a", "", "a"]
     assert asked == [first, second]
     assert column.texts.to_pylist() == ["a", "b; a", ""]
@@ -127,7 +128,8 @@ def test_a_column_of_no_rows():
     assert empty.head("a").decode().to_pylist() == ["a"]
     assert isinstance(empty.spread(np.array([], dtype=np.int64), 2), Coded)
     assert combine(empty, empty).numbers.tolist() == []
-    assert encode_lists(pd.Series([], dtype=object)).join(str, "").decode().to_pylist() == []
+    lists = encode_lists(pd.Series([], dtype=object))
+    assert lists.join(lists.word(str), "").decode().to_pylist() == []
 
 
 def test_formats_that_ask_at_once_get_one_column():

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.inventory.lines import SetAside
+from checker.messages import Message
 from checker.report import json_document
 from checker.report.account import AccountError
 from checker.report.coded import to_arrow
 from checker.report.content import build_report
 from checker.report.json_document import quote_texts
-from checker.report.reasons import describe_problem, describe_reason
+from checker.report.reasons import Told
 from checker.report.safety import escape_controls
 
 
@@ -161,10 +162,11 @@ def test_controls_never_stand_raw_in_json(make_result, lines):
 
 def test_equal_reasons_are_worded_once_however_many_lines(make_result, lines, monkeypatch):
     many = make_result(tuple({**lines[0], "row": row} for row in range(3, 203)))
-    worded, describe = [], describe_reason
-    monkeypatch.setattr(json_document, "describe_reason", lambda remark: worded.append(remark) or describe(remark))
-    render(build_report(many))
-    assert worded == [*lines[0]["reasons"]]
+    report, worded, word = build_report(many), [], Message.word
+    monkeypatch.setattr(Message, "word", lambda *told: worded.append(told) or word(*told))
+    render(report)
+    render(report)
+    assert len(worded) == 2 * len(lines[0]["reasons"])
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6) | st.sampled_from(
@@ -181,6 +183,13 @@ def test_quoted_texts_are_json_as_any_writer_makes_it_without_controls(texts):
     assert not any("\x7f" <= mark < "\xa0" for text in quoted for mark in text)
 
 
+TOLD = (Told("again", "又", "again", {}),)
+
+
+def describe(reason):
+    return {"code": reason.code, "text_zh": reason.zh, "text_en": reason.en, "evidence": dict(reason.evidence)}
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(*[TEXTS] * 7), min_size=1, max_size=6), batch=st.integers(1, 4))
 def test_items_woven_from_pieces_are_the_lines(rows, batch, report, monkeypatch):
@@ -188,7 +197,11 @@ def test_items_woven_from_pieces_are_the_lines(rows, batch, report, monkeypatch)
     names = ("path", "sku", "product_name", "model", "seller", "certificate_number", "sheet")
     lines = report.lines.iloc[[number % len(report.lines) for number in range(len(rows))]].reset_index(drop=True)
     lines = lines.assign(
-        **{name: pd.Series([row[place] for row in rows], dtype="str") for place, name in enumerate(names)}
+        **{name: pd.Series([row[place] for row in rows], dtype="str") for place, name in enumerate(names)},
+        **{
+            name: pd.Series([(Told(*row[:3], {"cell": row[3]}), *TOLD) for row in rows], dtype=object)
+            for name in ("reasons", "problems")
+        },
     )
     found = [json.loads(item) for part in json_document.encode_items(lines) for item in part]
     for item, line in zip(found, lines.to_dict("records"), strict=True):
@@ -203,7 +216,7 @@ def test_items_woven_from_pieces_are_the_lines(rows, batch, report, monkeypatch)
                 "finding": line["certificate_finding"],
                 **{name: line[f"certificate_{name}"] or None for name in ("number", "match", "valid_until")},
             },
-            "reasons": [describe_reason(one) for one in line["reasons"]],
-            "problems": [describe_problem(one) for one in line["problems"]],
+            "reasons": [describe(one) for one in line["reasons"]],
+            "problems": [describe(one) | {"cell": one.evidence.get("cell")} for one in line["problems"]],
         }
         assert list(item)[:4] == ["path", "sheet", "row", "sku"]

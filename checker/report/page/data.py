@@ -9,6 +9,7 @@ import pandas as pd
 from checker.report.attention import URGENCY, rank_attention
 from checker.report.coded import combine
 from checker.report.content import Report
+from checker.report.items import OBJECT_COLUMNS
 from checker.report.reasons import Reason, encode_lists
 from checker.report.safety import clean_line
 from checker.report.weave import join
@@ -29,7 +30,9 @@ def choose_lines(report: Report) -> pd.DataFrame:
 
 def embed_lines(lines: pd.DataFrame) -> str:
     """Return the lines column by column as JSON; equal texts and reasons are stored once and pointed to."""
-    reasons, problems = (encode_lists(lines[name]).join(_shorten, ",") for name in ("reasons", "problems"))
+    reasons, problems = (
+        lists.join(lists.word(_shorten), ",") for lists in (encode_lists(lines[name]) for name in OBJECT_COLUMNS)
+    )
     both = combine(reasons, problems)
     told = (column.take(both.first).decode() for column in (reasons, problems))
     distinct = join("[[", next(told), "],[", next(told), "]]").to_pylist()
