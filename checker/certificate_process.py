@@ -18,8 +18,7 @@ from typing import Any, NamedTuple, Self
 import pandas as pd
 
 from checker.collection import without_collection
-from checker.loader.lists import read_register
-from checker.loader.loading import load_register
+from checker.loader.loading import load_lists
 from checker.loader.register import Register
 from checker.matcher.certificate_memory import CertificateMemory, remember_certificates
 from checker.matcher.certificates import Cases, NumberedLines, PlacedCases, find_cases, place_cases
@@ -133,14 +132,14 @@ def serve(connection: Connection, other_end: Connection, registers: Sequence[Pat
         register = load_lists(registers, store)
         connection.send(register)
         memory = remember_certificates(register, load_makers())
-        rooms, sent = memory.rooms, 0
+        emptied, sent = memory.emptied, 0
         while True:
             lines = connection.recv()
             with without_collection():
                 placed = place_cases(lines, memory, register.sources)
-            kept = sent if memory.rooms == rooms else 0
+            kept = sent if memory.emptied == emptied else 0
             connection.send(Answer(kept, memory.findings.iloc[kept:], placed))
-            rooms, sent = memory.rooms, len(memory.findings)
+            emptied, sent = memory.emptied, len(memory.findings)
     except (EOFError, BrokenPipeError):
         return
     except Exception as error:  # noqa: BLE001 - told where the result is waited for
@@ -158,15 +157,6 @@ def hold_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def load_lists(registers: Sequence[Path], store: Path | None) -> Register:
-    """Return the lists of certificates named, or those stored where none are.
-
-    Raises:
-        DataError: One is missing or damaged.
-    """
-    return read_register(registers) if registers else load_register(store)
 
 
 def is_worth_a_process(paths: Sequence[Path]) -> bool:

@@ -16,7 +16,7 @@ from checker.article63.cases import CaseBy
 from checker.article63.law import load_law
 from checker.article63.rates import Rates, read_dated_rates
 from checker.article63.shipments import plan_shipments
-from checker.certificate_process import CertificateProcess, is_worth_a_process, load_lists
+from checker.certificate_process import CertificateProcess, is_worth_a_process
 from checker.decisions.reading import identify_file
 from checker.decisions.record import gather_decisions
 from checker.errors import EmptyInventoryError, ExitCode, UsageError
@@ -25,6 +25,7 @@ from checker.inventory.reading import read_inventory
 from checker.judging import Judge
 from checker.loader.directory import Directory
 from checker.loader.editions import choose_edition, load_directory
+from checker.loader.loading import load_lists
 from checker.matcher.findings import HELD_VERDICTS, ThresholdRule
 from checker.matcher.knowledge import load_knowledge
 from checker.result import Basis, CheckResult

@@ -1,7 +1,6 @@
 """Which lines a reading takes in, the lines of one case, and the order of products by their money."""
 
 from collections.abc import Collection, Iterator
-from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -11,13 +10,7 @@ from checker.article63.figures import Figures
 from checker.numbering import add_by
 
 
-@overload
-def choose(lines: pd.DataFrame, scenario: Scenario, *, other_rule: bool = False) -> "pd.Series[bool]": ...
-@overload
-def choose(lines: Figures, scenario: Scenario, *, other_rule: bool = False) -> np.ndarray: ...
-def choose(
-    lines: pd.DataFrame | Figures, scenario: Scenario, *, other_rule: bool = False
-) -> "pd.Series[bool] | np.ndarray":
+def choose(lines: pd.DataFrame | Figures, scenario: Scenario, *, other_rule: bool = False) -> np.ndarray:
     """Return which weighed lines a scenario takes in: held ones, and review ones where it assumes that they fail.
 
     Args:
@@ -26,8 +19,8 @@ def choose(
         other_rule: Take the verdicts under the other threshold rule.
     """
     suffix = "_other" if other_rule else ""
-    held = lines[f"held{suffix}"]
-    return held if scenario == "found" else held | lines[f"review{suffix}"]
+    held = np.asarray(lines[f"held{suffix}"])
+    return held if scenario == "found" else held | np.asarray(lines[f"review{suffix}"])
 
 
 def split_cases(figures: Figures, cases: Collection[str] | None = None) -> Iterator[tuple[str, Figures]]:

@@ -14,7 +14,7 @@ from checker.errors import ExitCode
 from checker.inventory.lines import Inventory
 from checker.judging import Judge
 from checker.report.attention import ATTENTION
-from checker.report.items import Wording, list_items
+from checker.report.items import list_items
 from checker.result import Basis, CheckResult
 
 MOST_ATTENTION = 20_000
@@ -50,15 +50,12 @@ class Batch:
     items: pd.DataFrame
 
 
-def check_batch(
-    inventories: Sequence[Inventory], judge: Judge, wording: Wording, *, by_shipment: bool, whole: bool
-) -> Batch:
+def check_batch(inventories: Sequence[Inventory], judge: Judge, *, by_shipment: bool, whole: bool) -> Batch:
     """Check the lines of one batch.
 
     Args:
         inventories: The batch, as read.
         judge: What decides the lines.
-        wording: What words the reasons of this and the other batches.
         by_shipment: Whether shipments make cases, so that they must be told apart.
         whole: Whether a report wants all lines, not only those needing attention.
 
@@ -91,5 +88,5 @@ def check_batch(
         categories=frozenset(findings["categories"].unique()),
         weighed=fold_lines(weighed) if len(weighed) > MOST_UNFOLDED else weighed,
         uses=uses,
-        items=list_items(result, wording),
+        items=list_items(result),
     )

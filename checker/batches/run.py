@@ -19,7 +19,6 @@ from checker.loader.register import RegisterSource
 from checker.pipeline import CheckRequest, Progress, SilentProgress, decide_exit_code, load_judge, start_beside
 from checker.report.attention import ATTENTION
 from checker.report.content import Report
-from checker.report.items import Wording
 
 Engine = Callable[[Sequence[Path], CheckRequest, Judge, bool], Iterator[Batch]]
 """Yields the batches of files, checked, in their order: files, request, judge, and whether reports want all lines."""
@@ -100,8 +99,7 @@ def check_all(
     batches: Iterable[tuple[Inventory, ...]], request: CheckRequest, judge: Judge, whole: bool
 ) -> Iterator[Batch]:
     """Yield batches, checked."""
-    wording = Wording()
     for inventories in batches:
         if any(len(inventory.lines) for inventory in inventories):
             by_shipment = request.case_by == "shipment"
-            yield check_batch(inventories, judge, wording, by_shipment=by_shipment, whole=whole)
+            yield check_batch(inventories, judge, by_shipment=by_shipment, whole=whole)

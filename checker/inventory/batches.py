@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from checker.errors import InventoryError
+from checker.inventory.blocks import ABOVE_HEADER
 from checker.inventory.headers import DEEPEST, Header
 from checker.inventory.lines import Inventory
 from checker.inventory.reading import SheetLines, check_fields, check_wanted, join_lines, no_columns, read_sheet
@@ -27,8 +28,6 @@ from checker.tables.streams import join_grids, stream_grid
 Item = TypeVar("Item")
 LOOK_AHEAD = 50_000
 """Rows in which the header, and which of its columns hold anything, are looked for."""
-ABOVE_HEADER = 30
-"""Rows above a further header that may state its unit of money."""
 LONGEST_RUN = 20
 """Up to so many rows of words at the end of a piece wait for what follows them; of a longer run, which is no header, the last ones."""
 

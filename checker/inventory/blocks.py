@@ -1,5 +1,6 @@
 """The rows below one header as lines: texts taken over, merged labels handed down, numbers and dates typed."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from checker.inventory.dittos import take_over
 from checker.inventory.grid import Grid
 from checker.inventory.headers import Header
 from checker.inventory.lines import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
-from checker.inventory.money import MoneyUnit, is_nothing
+from checker.inventory.money import MoneyUnit, is_nothing, read_unit
 from checker.inventory.names import IGNORED, column_names, fold, is_aggregate
 from checker.inventory.rows import IDENTITY
 from checker.inventory.texts import Texts, alphabet_pattern
@@ -22,6 +23,22 @@ from checker.inventory.texts import Texts, alphabet_pattern
 DECIDING = (*IDENTITY, "version", "manufacturer", "certificate_number")
 """Fields from which scope and certificate are decided."""
 ERROR_TEXTS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+
+STATED_UNIT = re.compile(
+    r"(?:金额单位|货币单位|单位|單位|币种|unit|currency)\s*[:：]\s*([^\s,，;；)）]+)", re.IGNORECASE
+)
+ABOVE_HEADER = 30
+"""Rows above a header that may state its unit of money."""
+
+
+def find_unit(grid: Grid, start: int, header: Header) -> MoneyUnit | None:
+    """Return the unit of money stated above a header, not before the place ``start``, as in ``单位：万元``."""
+    for place in range(max(start, header.first - ABOVE_HEADER), header.first):
+        for text in grid.row_texts(place):
+            for found in STATED_UNIT.findall(text):
+                if unit := read_unit(found):
+                    return unit
+    return None
 
 
 def spread_sources(grid: Grid, header: Header) -> dict[str, np.ndarray]:

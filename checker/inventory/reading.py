@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from checker.errors import InventoryError, UsageError
-from checker.inventory.blocks import read_block, spread_sources
+from checker.inventory.blocks import find_unit, read_block, spread_sources
 from checker.inventory.cards import Cards, find_cards, looks_like_cards
 from checker.inventory.grid import Grid, make_grid, to_series
 from checker.inventory.headers import Header, find_headers
@@ -24,7 +24,6 @@ from checker.inventory.lines import (
     SetAside,
     SheetReading,
 )
-from checker.inventory.money import MoneyUnit, read_unit
 from checker.inventory.names import fold
 from checker.inventory.rows import IDENTITY, judge_rows
 from checker.messages import Remark
@@ -35,9 +34,6 @@ FIELDS = (*TEXT_COLUMNS[2:], *NUMBER_COLUMNS, *DATE_COLUMNS)
 """Fields that a column may be taken for."""
 ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 LETTERS = re.compile(r"[A-Za-z]{1,3}")
-STATED_UNIT = re.compile(
-    r"(?:金额单位|货币单位|单位|單位|币种|unit|currency)\s*[:：]\s*([^\s,，;；)）]+)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -209,7 +205,7 @@ def _read_blocks(
             reasons[places] = np.where(grid.counts[places] == 0, "blank", "no_header")
             unread = True
             continue
-        unit = _stated_unit(grid, start, header.first) or unit
+        unit = find_unit(grid, start, header) or unit
         start = header.last + 1
         sources = spread_sources(grid, header)
         handed = np.zeros(len(places), dtype=bool)
@@ -335,16 +331,6 @@ def _assume_header(grid: Grid, wanted: Mapping[str, str]) -> list[Header]:
         return [Header(place, place - 1, fields, {}, {}, ())] if place else [Header(0, -1, fields, {}, {}, ())]
     ignored = tuple(text for column, text in texts.items() if text and column not in fields.values())
     return [Header(place, place, fields, {column: text for column, text in texts.items() if text}, {}, ignored)]
-
-
-def _stated_unit(grid: Grid, start: int, stop: int) -> MoneyUnit | None:
-    """Return the unit of money stated in the rows above a header, as in ``单位：万元``."""
-    for place in range(max(start, stop - 30), stop):
-        for text in grid.row_texts(place):
-            for found in STATED_UNIT.findall(text):
-                if unit := read_unit(found):
-                    return unit
-    return None
 
 
 def _describe(header: Header) -> dict[str, MappedColumn]:

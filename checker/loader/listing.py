@@ -60,7 +60,7 @@ def split_models(cell: str) -> tuple[ListedModel, ...]:
 
 def split_version(text: str) -> tuple[str, str]:
     """Return a model's text without the version at its end, and that version: ``X V200R021C10`` → ``X``, ``V200R021C10``."""
-    text = text.translate(HALF_WIDTH)
+    text = text.translate(HALF_WIDTH).rstrip()
     bracketed = BRACKETED.match(text)
     if bracketed and is_version(bracketed[2]):
         return bracketed[1].strip(), bracketed[2].strip()

@@ -1,5 +1,6 @@
-"""The store as a :class:`~checker.loader.register.Register`, for a check without ``--register``."""
+"""The lists of a check as a :class:`~checker.loader.register.Register`: those named, else what is in the store."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from checker.loader.holdings import CERTIFICATE_FIELDS, PRODUCT_FIELDS, read_certificates, read_days, read_products
+from checker.loader.lists import read_register
 from checker.loader.places import store_path
 from checker.loader.register import ENTRY_COLUMNS, Register, RegisterSource, empty_entries
 from checker.loader.store import open_store, store_exists, view
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
 
 ENDED = ("suspended", "withdrawn", "cancelled")
 """States that stay when an entry is no longer listed, as does ``expired`` without a last day; any other becomes ``not_listed``."""
+
+
+def load_lists(registers: Sequence[Path], store: Path | None) -> Register:
+    """Return the lists of certificates named, or those stored where none are.
+
+    Raises:
+        DataError: One is missing or damaged.
+    """
+    return read_register(registers) if registers else load_register(store)
 
 
 def load_register(store: Path | None = None) -> Register:

@@ -58,7 +58,7 @@ class CertificateMemory:
         index: Their models.
         makers: Manufacturers' names.
         neighbours: Finds models that are almost those of lines not found.
-        rooms: How often everything kept was let go to make room.
+        emptied: How often everything kept was let go to make room.
     """
 
     entries: pd.DataFrame
@@ -66,7 +66,7 @@ class CertificateMemory:
     makers: Makers
     neighbours: Neighbours
     _declare: Callable[[str], DeclaredNumber]
-    rooms: int = 0
+    emptied: int = 0
     _kept: _Kept = field(default_factory=_Kept)
 
     def place(self, distinct: pd.DataFrame) -> np.ndarray:
@@ -75,7 +75,7 @@ class CertificateMemory:
         slots = [self._kept.slots.get(key, -1) for key in keys]
         fresh = [place for place, slot in enumerate(slots) if slot < 0]
         if len(self._kept.slots) + len(fresh) > MOST_LINES and self._kept.slots:
-            self._kept, self.rooms = _Kept(), self.rooms + 1
+            self._kept, self.emptied = _Kept(), self.emptied + 1
             fresh = list(range(len(keys)))
         if fresh:
             first = len(self._kept.slots)

@@ -29,6 +29,7 @@ from checker.matcher.relations import (
     weigh,
 )
 from checker.matcher.stated import StatedLine
+from checker.matcher.stretches import whole_days
 
 CLASSES = ("certified", "review", "lapsed", "review", "review", "none")
 """What a candidate makes of a line, best first: exact and good on the day; exact but for a version or state that cannot be told;
@@ -119,7 +120,7 @@ def weigh_cases(cases: pd.DataFrame, candidates: pd.DataFrame, entries: pd.DataF
     entry = pairs["entry"].to_numpy()
     pairs["standing"] = find_standings(entries.iloc[np.unique(entry)], entry, pairs["day"].to_numpy())
     pairs["grade"] = _grade(pairs)
-    until = _whole_days(entries["valid_until"]).astype("int64")[entry]
+    until = whole_days(entries["valid_until"]).astype("int64")[entry]
     order = np.lexsort(
         (
             _printed_order(entries.iloc[np.unique(entry)], entry),
@@ -146,7 +147,7 @@ def find_standings(matched: pd.DataFrame, entry: np.ndarray, days: np.ndarray) -
     """
     place = np.searchsorted(matched.index.to_numpy(), entry)
     status = matched["status"].to_numpy(dtype=object)[place]
-    first, last = _whole_days(matched["valid_from"])[place], _whole_days(matched["valid_until"])[place]
+    first, last = whole_days(matched["valid_from"])[place], whole_days(matched["valid_until"])[place]
     day = days.astype("datetime64[D]")
     return np.select(
         [
@@ -196,7 +197,3 @@ def _printed_order(matched: pd.DataFrame, entry: np.ndarray) -> np.ndarray:
 def _rank(words: "pd.Series[str]", order: Sequence[str]) -> np.ndarray:
     ranks = {word: rank for rank, word in enumerate(order)}
     return np.fromiter(map(ranks.__getitem__, words.tolist()), dtype=np.int64, count=len(words))
-
-
-def _whole_days(days: "pd.Series[pd.Timestamp]") -> np.ndarray:
-    return days.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")

@@ -23,10 +23,10 @@ def find_changes(candidates: pd.DataFrame, entries: pd.DataFrame, ends: pd.DataF
     lines = candidates["line"].to_numpy()
     changes = np.concatenate(
         [
-            _join(lines, _whole_days(matched["valid_from"])),
-            _join(lines, _whole_days(matched["valid_until"]) + ONE_DAY),
-            _join(lines, _whole_days(candidates["excuses_until"]) + ONE_DAY),
-            _join(ends["line"].to_numpy(), _whole_days(ends["day"]) + ONE_DAY),
+            _join(lines, whole_days(matched["valid_from"])),
+            _join(lines, whole_days(matched["valid_until"]) + ONE_DAY),
+            _join(lines, whole_days(candidates["excuses_until"]) + ONE_DAY),
+            _join(ends["line"].to_numpy(), whole_days(ends["day"]) + ONE_DAY),
         ]
     )
     return np.unique(changes[changes != NO_DAY])
@@ -45,7 +45,8 @@ def number_stretches(lines: np.ndarray, days: np.ndarray, changes: np.ndarray) -
     return lines.astype(np.int64) * MOST_CHANGES + np.searchsorted(changes, _join(lines, days), side="right")
 
 
-def _whole_days(days: "pd.Series[pd.Timestamp]") -> np.ndarray:
+def whole_days(days: "pd.Series[pd.Timestamp]") -> np.ndarray:
+    """Return days as ``datetime64[D]``, NaT where there is none."""
     return days.to_numpy(dtype="datetime64[s]").astype("datetime64[D]")
 
 

@@ -29,11 +29,7 @@ OF_LINES = ("path", "sheet", "row", "sku", "product_name", "manufacturer", "mode
 OF_FINDINGS = ("scope", "certificate_finding", "certificate_number", "certificate_match", "verdict")
 
 
-class Wording:
-    """What batches hand on from one to the next; nothing is kept in it any more."""
-
-
-def list_items(result: CheckResult, wording: Wording | None = None) -> pd.DataFrame:  # noqa: ARG001 - see Wording
+def list_items(result: CheckResult) -> pd.DataFrame:
     """Return the table of lines of a result."""
     lines, findings = result.lines, result.findings
     columns = {

@@ -182,7 +182,7 @@ PATTERNS = st.recursive(
         st.lists(inner, max_size=3).map("|".join),
         st.lists(inner, max_size=3).map("".join),
         inner.map("({})".format),
-        st.text("ab|(", min_size=1, max_size=3).map("[{}]".format),
+        st.text("ab|", min_size=1, max_size=3).map("[{}]".format),
     ),
     max_leaves=6,
 )
@@ -193,4 +193,4 @@ PATTERNS = st.recursive(
 def test_a_pattern_is_split_at_the_bars_outside_brackets(pattern):
     parts = split_alternatives(pattern)
     assert "|".join(parts) == pattern
-    assert all(part.count("[") == part.count("]") for part in parts[:-1])
+    assert all(part.count("(") + part.count("[") == part.count(")") + part.count("]") for part in parts[:-1])
